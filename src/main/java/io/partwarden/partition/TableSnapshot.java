@@ -1,0 +1,40 @@
+package io.partwarden.partition;
+
+import io.partwarden.sql.QualifiedName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A partitioned table at one moment, as far as planning a change of its partitions needs it.
+ *
+ * @param serverVersion major version, 14 and up
+ * @param partitions direct children, in the order of their bounds (default last)
+ * @param takenNames every relation name in the schemas where partitions live or may be made, per schema of the parent only
+ * @param fingerprint changes whenever anything of this snapshot that a plan depends on changes
+ */
+public record TableSnapshot(
+        int serverVersion,
+        Parent parent,
+        List<Partition> partitions,
+        LeafTraits leafTraits,
+        ForeignKeys foreignKeys,
+        Set<QualifiedName> takenNames,
+        String fingerprint) {
+
+    /** The partitioned table itself; {@code defaultRows} says whether its default partition holds any row (false without one). */
+    public record Parent(long oid, QualifiedName name, PartitionKey key, boolean defaultRows) {}
+
+    public TableSnapshot {
+        partitions = List.copyOf(partitions);
+        takenNames = Set.copyOf(takenNames);
+    }
+
+    public Optional<Partition> defaultPartition() {
+        return partitions.stream().filter(Partition::isDefault).findFirst();
+    }
+
+    public Optional<Partition> partition(QualifiedName name) {
+        return partitions.stream().filter(p -> p.name().equals(name)).findFirst();
+    }
+}
