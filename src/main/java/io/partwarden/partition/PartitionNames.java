@@ -1,0 +1,70 @@
+package io.partwarden.partition;
+
+import io.partwarden.partition.PlanRefusedException.Reason;
+import io.partwarden.sql.FittedName;
+import io.partwarden.sql.Identifier;
+import io.partwarden.sql.QualifiedName;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The names of one table's new partitions: {@code t_p20261121} and the like, in the parent's schema, within 63 bytes, and never one that
+ * is taken or was handed out before. Names are for people only; nothing is ever read back from them.
+ */
+public final class PartitionNames {
+
+    private final QualifiedName table;
+    private final List<KeyFamily> families;
+    private final Set<QualifiedName> taken;
+
+    private PartitionNames(QualifiedName table, List<KeyFamily> families, Set<QualifiedName> taken) {
+        this.table = table;
+        this.families = List.copyOf(families);
+        this.taken = new HashSet<>(taken);
+    }
+
+    /** @param taken every relation name in the schemas where partitions are to be made */
+    public static PartitionNames of(QualifiedName table, PartitionKey key, Set<QualifiedName> taken) {
+        return new PartitionNames(
+                table, key.columns().stream().map(KeyColumn::family).toList(), taken);
+    }
+
+    /**
+     * The default name, before anybody looks at what is taken. Bounds should be in the server's own text form.
+     *
+     * @param families one per key column
+     */
+    public static Identifier of(Identifier table, Bound bound, List<KeyFamily> families) {
+        return FittedName.of(table.value(), BoundSlug.of(bound, families));
+    }
+
+    /**
+     * A name of our own making for this bound; the default one, or where that is taken, the one with a hash.
+     *
+     * @throws PlanRefusedException if both are taken
+     */
+    public QualifiedName next(Bound bound) {
+        Identifier name = of(table.name(), bound, families);
+        QualifiedName plain = new QualifiedName(table.schema(), name);
+        if (taken.add(plain)) {
+            return plain;
+        }
+        // The bound's own text tells apart what reads the same once it is made fit for a name.
+        Identifier hashed = FittedName.hashed(table.name().value(), BoundSlug.of(bound, families), bound.toString());
+        return claim(new QualifiedName(table.schema(), hashed));
+    }
+
+    /**
+     * A name that the request chose.
+     *
+     * @throws PlanRefusedException if it is taken
+     */
+    public QualifiedName claim(QualifiedName name) {
+        if (!taken.add(name)) {
+            throw PlanRefusedException.because(
+                    Reason.NAME_TAKEN, name, "The name " + name + " is taken already; choose another one with 'name'.");
+        }
+        return name;
+    }
+}
