@@ -1,11 +1,12 @@
 package io.partwarden.partition;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The server's own reading and order of every key value that a plan compares, per key column: text as given -> canonical text and
- * rank. Equal values have equal ranks. The planner never compares values itself, since only the server knows a type's order and a
+ * The server's own reading and order of every key value that a plan compares, per key column: text, as given and canonical, to canonical text
+ * and rank. Equal values have equal ranks. The planner never compares values itself, since only the server knows a type's order and a
  * text's collation.
  */
 public record KeySpace(List<Map<String, KeyValue>> columns) {
@@ -14,7 +15,13 @@ public record KeySpace(List<Map<String, KeyValue>> columns) {
     public record KeyValue(String canonical, int rank) {}
 
     public KeySpace {
-        columns = columns.stream().map(Map::copyOf).toList();
+        columns = columns.stream().map(KeySpace::withCanonical).toList();
+    }
+
+    private static Map<String, KeyValue> withCanonical(Map<String, KeyValue> asGiven) {
+        Map<String, KeyValue> all = new HashMap<>(asGiven);
+        asGiven.values().forEach(v -> all.put(v.canonical(), v));
+        return Map.copyOf(all);
     }
 
     /** @throws IllegalArgumentException if the value was not part of the question that was put to the server */
