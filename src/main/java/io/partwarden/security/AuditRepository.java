@@ -1,0 +1,65 @@
+package io.partwarden.security;
+
+import io.partwarden.shared.Problem;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The audit table. Rows are only ever added; the table itself refuses anything else. */
+@Repository
+class AuditRepository {
+
+    private static final String APPEND = """
+            INSERT INTO partwarden.audit (change_id, at, actor, role, remote_address, request_id, method, path, action, target,
+                                          table_name, object, plan, sql, outcome, code, detail, duration_ms)
+            VALUES (:change_id, :at, :actor, :role, :remote_address, :request_id, :method, :path, :action, :target,
+                    :table_name, :object, CAST(:plan AS jsonb), :sql, :outcome, :code, :detail, :duration_ms)
+            """;
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate ownTransaction;
+    private final JsonMapper json;
+
+    AuditRepository(JdbcClient jdbc, PlatformTransactionManager transactions, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+        this.ownTransaction = new TransactionTemplate(transactions);
+        // A change that is rolled back must still leave its trace.
+        this.ownTransaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
+    }
+
+    void append(AuditEntry entry) {
+        Origin origin = entry.origin();
+        AuditEntry.Subject subject = entry.subject();
+        Problem problem = entry.end().problem();
+        ownTransaction.executeWithoutResult(status -> jdbc.sql(APPEND)
+                .param("change_id", entry.changeId())
+                .param("at", entry.at().atOffset(ZoneOffset.UTC))
+                .param("actor", origin.actor())
+                .param("role", origin.role())
+                .param("remote_address", origin.remoteAddress())
+                .param("request_id", origin.requestId())
+                .param("method", origin.method())
+                .param("path", origin.path())
+                .param("action", subject.action())
+                .param("target", subject.target())
+                .param("table_name", subject.table())
+                .param("object", subject.object())
+                .param("plan", plan(entry.plan()))
+                .param("sql", entry.statements().toArray(String[]::new))
+                .param("outcome", entry.end().outcome().text())
+                .param("code", problem == null ? null : problem.type().slug())
+                .param("detail", problem == null ? null : problem.detail())
+                .param("duration_ms", entry.end().duration().toMillis())
+                .update());
+    }
+
+    private @Nullable String plan(@Nullable Object plan) {
+        return plan == null ? null : json.writeValueAsString(plan);
+    }
+}
