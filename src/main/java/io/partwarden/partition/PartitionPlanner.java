@@ -1,6 +1,7 @@
 package io.partwarden.partition;
 
 import io.partwarden.partition.PlanRefusedException.Reason;
+import io.partwarden.sql.Expression;
 import io.partwarden.sql.LockMode;
 import io.partwarden.sql.PartitionDdl;
 import io.partwarden.sql.Plan;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -63,7 +65,25 @@ public final class PartitionPlanner {
             missing.add(canonical);
         }
         gaps(table, bounds, missing, warnings);
-        return new Plan(summary(table, missing), transactions(table, missing), warnings, table.fingerprint());
+        DefaultCheck check = new DefaultCheck(table, keys, missing);
+        warnings.addAll(check.warnings());
+        List<PlannedTransaction> transactions = new ArrayList<>(check.before());
+        transactions.addAll(transactions(table, missing));
+        transactions.addAll(check.after());
+        return new Plan(summary(table, missing), transactions, check.after(), warnings, table.fingerprint());
+    }
+
+    /**
+     * The rows in the default partition that would belong to a wanted one: while there are any, PostgreSQL refuses to attach it. Empty
+     * if there is no default partition or nothing in it.
+     */
+    public Optional<Expression> misplacedInDefault(TableSnapshot table, KeySpace keys, List<NewPartition> wanted) {
+        List<NewPartition> canonical = new ArrayList<>();
+        for (NewPartition partition : wanted) {
+            BoundRules.check(table.parent().key(), keys, partition);
+            canonical.add(BoundRules.canonical(keys, partition));
+        }
+        return new DefaultCheck(table, keys, canonical).misplaced();
     }
 
     private static PlanRefusedException alreadyExists(NewPartition wanted, QualifiedName other) {

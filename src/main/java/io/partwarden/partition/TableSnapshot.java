@@ -1,5 +1,6 @@
 package io.partwarden.partition;
 
+import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,24 @@ public record TableSnapshot(
         Set<QualifiedName> takenNames,
         String fingerprint) {
 
-    /** The partitioned table itself; {@code defaultRows} says whether its default partition holds any row (false without one). */
-    public record Parent(long oid, QualifiedName name, PartitionKey key, boolean defaultRows) {}
+    /** The partitioned table itself. */
+    public record Parent(long oid, QualifiedName name, PartitionKey key, DefaultContents inDefault) {}
+
+    /**
+     * What the default partition holds.
+     *
+     * @param bytes size of its heap: what a scan of it reads
+     * @param leftoverChecks its constraints whose name starts with {@link DefaultCheck#PREFIX}: ours, from a call that was killed
+     */
+    public record DefaultContents(boolean anyRow, long bytes, long rowsEstimate, List<Identifier> leftoverChecks) {
+
+        /** No default partition, or an empty one. */
+        public static final DefaultContents NONE = new DefaultContents(false, 0, 0, List.of());
+
+        public DefaultContents {
+            leftoverChecks = List.copyOf(leftoverChecks);
+        }
+    }
 
     public TableSnapshot {
         partitions = List.copyOf(partitions);

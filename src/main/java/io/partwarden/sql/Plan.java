@@ -9,16 +9,29 @@ import java.util.List;
 /**
  * What a change would do, in order, and exactly what runs when it is applied. An empty plan means that there is nothing to do.
  *
+ * @param cleanup what is run if the plan fails after its first transaction was committed, so that nothing of it is in anybody's way;
+ *     mostly empty
  * @param basis the fingerprint of the catalog snapshot that the plan was made from
  */
-public record Plan(String summary, List<PlannedTransaction> transactions, List<Warning> warnings, String basis) {
+public record Plan(
+        String summary,
+        List<PlannedTransaction> transactions,
+        List<PlannedTransaction> cleanup,
+        List<Warning> warnings,
+        String basis) {
 
     /** Something the user should know and that does not stop the plan: a stable code and a sentence. */
     public record Warning(String code, String message) {}
 
     public Plan {
         transactions = List.copyOf(transactions);
+        cleanup = List.copyOf(cleanup);
         warnings = List.copyOf(warnings);
+    }
+
+    /** A plan that leaves nothing behind wherever it stops. */
+    public Plan(String summary, List<PlannedTransaction> transactions, List<Warning> warnings, String basis) {
+        this(summary, transactions, List.of(), warnings, basis);
     }
 
     public boolean isEmpty() {
