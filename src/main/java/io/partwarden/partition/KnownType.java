@@ -6,6 +6,7 @@ import java.util.Set;
 /**
  * A type in the target's type catalog, not an array.
  *
+ * @param base a domain's base type (through all levels), else {@code name} itself
  * @param family a domain's is its base type's
  * @param takesModifiers whether it has a typmodin function, as numeric(10,2) needs
  * @param usable whether our role has USAGE on it
@@ -15,6 +16,7 @@ import java.util.Set;
 public record KnownType(
         QualifiedName name,
         Kind kind,
+        QualifiedName base,
         KeyFamily family,
         boolean takesModifiers,
         boolean usable,
