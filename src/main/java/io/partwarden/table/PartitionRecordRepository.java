@@ -1,0 +1,144 @@
+package io.partwarden.table;
+
+import io.partwarden.partition.Partition;
+import io.partwarden.sql.QualifiedName;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** What we know of partitions beyond their catalog: that we made them, and which detaches we began. */
+@Repository
+class PartitionRecordRepository {
+
+    private static final String CREATED = """
+            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, created_at, created_by)
+            SELECT :target, made.oid, :parent_oid, made.schema_name, made.relation_name, :at, :by
+              FROM unnest(CAST(:oids AS bigint[]), CAST(:schemas AS text[]), CAST(:names AS text[]))
+                   AS made(oid, schema_name, relation_name)
+                ON CONFLICT (target, oid) DO UPDATE
+               SET parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
+                   relation_name = excluded.relation_name, created_at = excluded.created_at,
+                   created_by = excluded.created_by, detach_started_at = NULL, detached_at = NULL
+            """;
+
+    private static final String DETACH_STARTED = """
+            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at)
+            VALUES (:target, :oid, :parent_oid, :schema, :name, :at)
+                ON CONFLICT (target, oid) DO UPDATE
+               SET created_at = CASE WHEN partition_record.schema_name = excluded.schema_name
+                                      AND partition_record.relation_name = excluded.relation_name
+                                     THEN partition_record.created_at END,
+                   parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
+                   relation_name = excluded.relation_name, detach_started_at = excluded.detach_started_at,
+                   detached_at = NULL
+            """;
+
+    private static final String DETACHED = """
+            UPDATE partwarden.partition_record SET detached_at = :at WHERE target = :target AND oid = :oid
+            """;
+
+    private static final String DROPPED = """
+            DELETE FROM partwarden.partition_record WHERE target = :target AND oid = :oid
+            """;
+
+    private static final String OF_PARENT = """
+            SELECT oid, schema_name, relation_name, created_at, detach_started_at, detached_at
+              FROM partwarden.partition_record
+             WHERE target = :target AND parent_oid = :parent_oid
+            """;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    PartitionRecordRepository(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param detachStartedAt set from the start of a detach of ours on, also after its end */
+    record PartitionRecord(
+            long oid,
+            QualifiedName name,
+            @Nullable Instant createdAt,
+            @Nullable Instant detachStartedAt,
+            @Nullable Instant detachedAt) {}
+
+    void created(String target, long parentOid, List<Partition> partitions, String by) {
+        jdbc.sql(CREATED)
+                .param("target", target)
+                .param("parent_oid", parentOid)
+                .param("at", now())
+                .param("by", by)
+                .param("oids", partitions.stream().map(Partition::oid).toArray(Long[]::new))
+                .param("schemas", texts(partitions, p -> p.name().schema().value()))
+                .param("names", texts(partitions, p -> p.name().name().value()))
+                .update();
+    }
+
+    void detachStarted(String target, long parentOid, Partition partition) {
+        jdbc.sql(DETACH_STARTED)
+                .param("target", target)
+                .param("oid", partition.oid())
+                .param("parent_oid", parentOid)
+                .param("schema", partition.name().schema().value())
+                .param("name", partition.name().name().value())
+                .param("at", now())
+                .update();
+    }
+
+    void detached(String target, long oid) {
+        jdbc.sql(DETACHED)
+                .param("target", target)
+                .param("oid", oid)
+                .param("at", now())
+                .update();
+    }
+
+    void dropped(String target, long oid) {
+        jdbc.sql(DROPPED).param("target", target).param("oid", oid).update();
+    }
+
+    /** By oid. An oid may have been given to another table since: compare the name too. */
+    Map<Long, PartitionRecord> ofParent(String target, long parentOid) {
+        return jdbc
+                .sql(OF_PARENT)
+                .param("target", target)
+                .param("parent_oid", parentOid)
+                .query(PartitionRecordRepository::record)
+                .list()
+                .stream()
+                .collect(Collectors.toMap(PartitionRecord::oid, Function.identity()));
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private static String[] texts(List<Partition> partitions, Function<Partition, String> text) {
+        return partitions.stream().map(text).toArray(String[]::new);
+    }
+
+    private static PartitionRecord record(ResultSet row, int number) throws SQLException {
+        return new PartitionRecord(
+                row.getLong("oid"),
+                QualifiedName.of(row.getString("schema_name"), row.getString("relation_name")),
+                instant(row, "created_at"),
+                instant(row, "detach_started_at"),
+                instant(row, "detached_at"));
+    }
+
+    private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {
+        OffsetDateTime at = row.getObject(column, OffsetDateTime.class);
+        return at == null ? null : at.toInstant();
+    }
+}
