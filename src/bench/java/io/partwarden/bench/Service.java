@@ -1,0 +1,72 @@
+package io.partwarden.bench;
+
+import io.partwarden.PartwardenApplication;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The service itself, started as it is for users but for the place of its metadata, and asked over HTTP. */
+final class Service implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final String root;
+
+    Service(BenchServer server) throws IOException, InterruptedException {
+        Path home = Files.createTempDirectory("partwarden-bench");
+        Path secrets = Files.createDirectory(home.resolve("secrets"));
+        Files.writeString(secrets.resolve("bench"), BenchServer.PASSWORD);
+        context = new SpringApplicationBuilder(PartwardenApplication.class)
+                .properties(Map.of(
+                        "server.port",
+                        "0",
+                        "partwarden.home",
+                        home.toString(),
+                        "partwarden.targets.secrets-directory",
+                        secrets.toString(),
+                        "partwarden.security.mode",
+                        "open",
+                        "spring.datasource.url",
+                        server.url("metadata"),
+                        "spring.datasource.username",
+                        "metadata",
+                        "spring.datasource.password",
+                        BenchServer.PASSWORD,
+                        "logging.level.root",
+                        "WARN"))
+                .run("--partwarden.security.mode=open", "--server.port=0");
+        root = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/api/v1";
+        send("PUT", "/targets/bench", """
+                {"host": "127.0.0.1", "port": %d, "database": "bench", "username": "bench", "password_ref": "file:bench"}
+                """.formatted(server.port()));
+    }
+
+    /** The body of a successful answer. */
+    String send(String method, String path, String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(root + path))
+                .header("Content-Type", "application/json")
+                .method(
+                        method,
+                        body.isEmpty()
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() >= 300) {
+            throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        }
+        return response.body();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
