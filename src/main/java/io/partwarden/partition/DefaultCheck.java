@@ -54,29 +54,28 @@ public final class DefaultCheck {
     }
 
     List<PlannedTransaction> before() {
-        List<PlannedTransaction> transactions = new ArrayList<>();
-        List<Identifier> leftovers = table.parent().inDefault().leftoverChecks();
-        if (!leftovers.isEmpty() && !wanted.isEmpty()) {
-            transactions.add(locked(leftovers.stream()
-                    .map(c -> PartitionDdl.dropConstraint(rest().name(), c))
-                    .toList()));
+        List<Ddl> statements = new ArrayList<>();
+        if (!wanted.isEmpty()) {
+            table.parent().inDefault().leftoverChecks().forEach(c -> statements.add(dropCheck(c)));
         }
-        if (needed()) {
-            transactions.add(
-                    locked(List.of(PartitionDdl.addCheckNotValid(rest().name(), name(), BoundSql.not(condition())))));
-            transactions.add(new PlannedTransaction(
-                    Mode.ATOMIC,
-                    List.of(Step.scanning(
-                            PartitionDdl.validateConstraint(rest().name(), name()),
-                            table.parent().inDefault().rowsEstimate(),
-                            new TableLock(rest().name(), LockMode.SHARE_UPDATE_EXCLUSIVE)))));
+        if (!needed()) {
+            return statements.isEmpty() ? List.of() : List.of(locked(statements));
         }
-        return transactions;
+        statements.add(PartitionDdl.addCheckNotValid(rest().name(), name(), BoundSql.not(condition())));
+        Step validate = Step.scanning(
+                PartitionDdl.validateConstraint(rest().name(), name()),
+                table.parent().inDefault().rowsEstimate(),
+                new TableLock(rest().name(), LockMode.SHARE_UPDATE_EXCLUSIVE));
+        return List.of(locked(statements), new PlannedTransaction(Mode.ATOMIC, List.of(validate)));
+    }
+
+    private Ddl dropCheck(Identifier constraint) {
+        return PartitionDdl.dropConstraint(rest().name(), constraint);
     }
 
     /** Also what a plan that failed half way must still do. */
     List<PlannedTransaction> after() {
-        return needed() ? List.of(locked(List.of(PartitionDdl.dropConstraint(rest().name(), name())))) : List.of();
+        return needed() ? List.of(locked(List.of(dropCheck(name())))) : List.of();
     }
 
     List<Warning> warnings() {

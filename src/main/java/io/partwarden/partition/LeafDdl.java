@@ -30,7 +30,7 @@ final class LeafDdl {
                 partition.name(),
                 table.parent().name(),
                 partitionBy(partition.sub()),
-                storage.tablespace(),
+                leaf ? storage.tablespace() : storage.parentTablespace(),
                 leaf ? storage.accessMethod() : null,
                 leaf ? storage.parameters() : Map.of());
     }

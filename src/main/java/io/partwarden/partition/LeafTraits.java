@@ -85,10 +85,16 @@ public record LeafTraits(
     }
 
     /**
-     * @param accessMethod null where a partitioned child takes none
+     * @param tablespace where a leaf goes, always named: the session's default is somebody else's choice
+     * @param parentTablespace the parent's own, null where it has none: a partitioned child takes no other, and PostgreSQL refuses the
+     *     database's default by name there
      * @param parameters reloptions as stored, {@code fillfactor -> 70}, {@code toast.autovacuum_enabled -> false}
      */
-    public record Storage(Identifier tablespace, @Nullable Identifier accessMethod, Map<String, String> parameters) {
+    public record Storage(
+            Identifier tablespace,
+            @Nullable Identifier parentTablespace,
+            Identifier accessMethod,
+            Map<String, String> parameters) {
         public Storage {
             parameters = Map.copyOf(parameters);
         }

@@ -25,7 +25,7 @@ public final class PartitionDdl {
             QualifiedName table,
             QualifiedName parent,
             @Nullable Expression partitionBy,
-            Identifier tablespace,
+            @Nullable Identifier tablespace,
             @Nullable Identifier accessMethod,
             Map<String, String> parameters) {
         StringBuilder sql = new StringBuilder("CREATE TABLE ")
@@ -40,7 +40,9 @@ public final class PartitionDdl {
         if (!parameters.isEmpty()) {
             sql.append(" WITH (").append(storageParameters(parameters)).append(')');
         }
-        return new Ddl(sql.append(" TABLESPACE ").append(tablespace.quoted()).toString());
+        Optional.ofNullable(tablespace)
+                .ifPresent(space -> sql.append(" TABLESPACE ").append(space.quoted()));
+        return new Ddl(sql.toString());
     }
 
     /** {@code RANGE ("a", "b")}. */

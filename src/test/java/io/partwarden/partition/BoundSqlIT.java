@@ -33,10 +33,10 @@ class BoundSqlIT {
 
     private static Stream<Bound> bounds(int seed) {
         List<Bound> bounds = new ArrayList<>(List.of(
-                Tables.values(2),
-                Tables.values(1, 3),
-                Tables.values(Datum.NULL),
-                Tables.values(Datum.NULL, 1, 2),
+                Tables.list(2),
+                Tables.list(1, 3),
+                Tables.list(Datum.NULL),
+                Tables.list(Datum.NULL, 1, 2),
                 new Bound.Range(Tables.tuple(1, 2), Tables.tuple(1, 4)),
                 new Bound.Range(Tables.tuple(1, Datum.MINVALUE), Tables.tuple(1, Datum.MAXVALUE)),
                 new Bound.Range(Tables.tuple(Datum.MINVALUE, Datum.MINVALUE), Tables.tuple(2, Datum.MAXVALUE)),

@@ -1,10 +1,10 @@
 package io.partwarden.partition;
 
 import static io.partwarden.partition.Tables.EVENTS;
+import static io.partwarden.partition.Tables.list;
 import static io.partwarden.partition.Tables.partition;
 import static io.partwarden.partition.Tables.range;
 import static io.partwarden.partition.Tables.tuple;
-import static io.partwarden.partition.Tables.values;
 import static io.partwarden.partition.Tables.wanted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -215,14 +215,14 @@ class PartitionPlannerTests {
 
     @Test
     void listValuesBelongToOnePartition() {
-        TableSnapshot table = Tables.of(BY_LIST, partition("old", values(1, 2)), partition("none", values(Datum.NULL)));
+        TableSnapshot table = Tables.of(BY_LIST, partition("old", list(1, 2)), partition("none", list(Datum.NULL)));
 
-        assertThat(refused(table, wanted("e", values(3, 2))).detail())
+        assertThat(refused(table, wanted("e", list(3, 2))).detail())
                 .isEqualTo("Partition public.e would overlap public.old, which takes 2.");
-        assertThat(refused(table, wanted("e", values(Datum.NULL, 9))).detail()).endsWith("which takes NULL.");
-        assertThat(refused(table, wanted("e", values(2, 1))).reason()).isEqualTo(Reason.ALREADY_EXISTS);
-        assertThat(refused(table, wanted("e", values(4, "04"))).field()).contains("list.values");
-        assertThat(plan(table, wanted("e", values(4, 5))).steps().get(2).ddl().sql())
+        assertThat(refused(table, wanted("e", list(Datum.NULL, 9))).detail()).endsWith("which takes NULL.");
+        assertThat(refused(table, wanted("e", list(2, 1))).reason()).isEqualTo(Reason.ALREADY_EXISTS);
+        assertThat(refused(table, wanted("e", list(4, "04"))).field()).contains("list.values");
+        assertThat(plan(table, wanted("e", list(4, 5))).steps().get(2).ddl().sql())
                 .endsWith("FOR VALUES IN ('4', '5')");
     }
 
@@ -243,7 +243,7 @@ class PartitionPlannerTests {
                 .contains("default");
         assertThat(refused(Tables.of(BY_LIST), wanted("e", range(1, 2))).field())
                 .contains("range");
-        assertThat(refused(Tables.of(BY_ID), wanted("e", values(1))).field()).contains("list");
+        assertThat(refused(Tables.of(BY_ID), wanted("e", list(1))).field()).contains("list");
     }
 
     @Test

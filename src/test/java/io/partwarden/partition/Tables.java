@@ -41,7 +41,7 @@ final class Tables {
                 new Ownership(new Identifier("owner"), false, List.of(), List.of()),
                 new RowSecurity(false, false, List.of()),
                 new ReplicaIdentity(ReplicaIdentity.Kind.DEFAULT, null),
-                new Storage(new Identifier("pg_default"), new Identifier("heap"), Map.of()),
+                new Storage(new Identifier("pg_default"), null, new Identifier("heap"), Map.of()),
                 Map.of(),
                 null);
         return new TableSnapshot(
@@ -71,7 +71,7 @@ final class Tables {
         return new Bound.Range(List.of(datum(from)), List.of(datum(to)));
     }
 
-    static Bound.Values values(Object... values) {
+    static Bound.Values list(Object... values) {
         return new Bound.Values(List.of(values).stream().map(Tables::datum).toList());
     }
 

@@ -1,0 +1,323 @@
+package io.partwarden.partition;
+
+import static io.partwarden.partition.Tables.list;
+import static io.partwarden.partition.Tables.partition;
+import static io.partwarden.partition.Tables.range;
+import static io.partwarden.partition.Tables.tuple;
+import static io.partwarden.partition.Tables.wanted;
+
+import io.partwarden.partition.LeafTraits.Grant;
+import io.partwarden.partition.LeafTraits.Ownership;
+import io.partwarden.partition.LeafTraits.Policy;
+import io.partwarden.partition.LeafTraits.ReplicaIdentity;
+import io.partwarden.partition.LeafTraits.RowSecurity;
+import io.partwarden.partition.LeafTraits.Storage;
+import io.partwarden.partition.NewPartition.SubPartitioning;
+import io.partwarden.partition.PartitionPlanner.Existing;
+import io.partwarden.partition.TableSnapshot.DefaultContents;
+import io.partwarden.sql.Expression;
+import io.partwarden.sql.Identifier;
+import io.partwarden.sql.Plan;
+import io.partwarden.sql.QualifiedName;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** One form of partition DDL: the table as it stands, as SQL and as a snapshot, the plan, and the bounds that must come of it. */
+enum PlanScenario {
+    RANGE_ONE {
+        @Override
+        Plan plan() {
+            return create(snapshot(BY_ID), wanted("e1", range(1, 10)));
+        }
+    },
+    RANGE_MANY_BESIDE_ANOTHER {
+        @Override
+        List<String> setUp() {
+            return with(RANGE, "CREATE TABLE e1 PARTITION OF events FOR VALUES FROM (1) TO (10)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(
+                    snapshot(BY_ID, partition("e1", range(1, 10))),
+                    wanted("e2", range(10, 20)),
+                    wanted("e3", range(20, Datum.MAXVALUE)),
+                    wanted("e0", range(Datum.MINVALUE, 0)));
+        }
+    },
+    RANGE_TWO_COLUMNS {
+        @Override
+        List<String> setUp() {
+            return with("CREATE TABLE events (a int8, b int8) PARTITION BY RANGE (a, b)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(
+                    snapshot(BY_TWO),
+                    wanted("e1", new Bound.Range(tuple(1, Datum.MINVALUE), tuple(1, 5))),
+                    wanted("e2", new Bound.Range(tuple(1, 5), tuple(2, Datum.MAXVALUE))));
+        }
+    },
+    LIST_WITH_NULL {
+        @Override
+        List<String> setUp() {
+            return with("CREATE TABLE events (id int8) PARTITION BY LIST (id)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(snapshot(BY_LIST), wanted("e1", list(1, 2)), wanted("e2", list(Datum.NULL, 3)));
+        }
+    },
+    HASH_ALL {
+        @Override
+        List<String> setUp() {
+            return with("CREATE TABLE events (id int8) PARTITION BY HASH (id)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(snapshot(BY_HASH), wanted("e0", new Bound.Hash(2, 0)), wanted("e1", new Bound.Hash(2, 1)));
+        }
+    },
+    THE_DEFAULT {
+        @Override
+        Plan plan() {
+            return create(snapshot(BY_ID), wanted("rest", Bound.DEFAULT));
+        }
+    },
+    BESIDE_A_SMALL_DEFAULT {
+        @Override
+        List<String> setUp() {
+            return with(RANGE, "CREATE TABLE rest PARTITION OF events DEFAULT", "INSERT INTO events VALUES (99)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(
+                    beside(new DefaultContents(true, 8192, 1, List.of())),
+                    wanted("e1", range(1, 10)),
+                    wanted("e2", range(10, 20)));
+        }
+    },
+    BESIDE_A_BIG_DEFAULT {
+        @Override
+        List<String> setUp() {
+            return with(
+                    RANGE,
+                    "CREATE TABLE rest PARTITION OF events DEFAULT",
+                    "INSERT INTO events VALUES (99)",
+                    "ALTER TABLE rest ADD CONSTRAINT partwarden_keep_out_leftover CHECK (id > 0) NOT VALID");
+        }
+
+        @Override
+        Plan plan() {
+            return create(
+                    beside(new DefaultContents(
+                            true, 1L << 30, 9_000_000, List.of(new Identifier("partwarden_keep_out_leftover")))),
+                    wanted("e1", range(1, 10)),
+                    wanted("e2", range(10, 20)),
+                    wanted("e3", range(40, 50)));
+        }
+    },
+    BETWEEN_FOREIGN_KEYS {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE TABLE hub (id int8 PRIMARY KEY)",
+                    "CREATE TABLE events (id int8 PRIMARY KEY REFERENCES hub) PARTITION BY RANGE (id)",
+                    "CREATE TABLE notes (event int8 REFERENCES events)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(betweenForeignKeys(), wanted("e1", range(1, 10)));
+        }
+    },
+    SUB_PARTITIONED {
+        @Override
+        List<String> setUp() {
+            return with("CREATE TABLE events (id int8, kind text) PARTITION BY RANGE (id)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(
+                    snapshot(BY_ID),
+                    new NewPartition(
+                            QualifiedName.of("public", "e1"),
+                            range(1, 10),
+                            new SubPartitioning(Strategy.LIST, List.of(new Identifier("kind")))));
+        }
+    },
+    EVERYTHING_CARRIED_OVER {
+        @Override
+        List<String> setUp() {
+            return with(
+                    RANGE,
+                    "CREATE UNIQUE INDEX events_id ON events (id)",
+                    "ALTER TABLE events ALTER id SET NOT NULL",
+                    "ALTER TABLE events REPLICA IDENTITY USING INDEX events_id",
+                    "ALTER TABLE events ENABLE ROW LEVEL SECURITY",
+                    "CREATE POLICY mine ON events FOR SELECT USING (id > 0)");
+        }
+
+        @Override
+        Plan plan() {
+            return create(carryingOver(), wanted("e1", range(1, 10)));
+        }
+    },
+    HOSTILE_NAMES {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE SCHEMA \"s \"\"; drop\"",
+                    "CREATE TABLE \"s \"\"; drop\".\"select\" (\"a\"\"; --\" text COLLATE \"C\")"
+                            + " PARTITION BY LIST (\"a\"\"; --\")");
+        }
+
+        @Override
+        Plan plan() {
+            QualifiedName name = QualifiedName.of("s \"; drop", "select");
+            TableSnapshot plain = snapshot(
+                    new PartitionKey(Strategy.LIST, List.of(Tables.column("a\"; --", "text", KeyFamily.OTHER))));
+            TableSnapshot table = new TableSnapshot(
+                    18,
+                    new TableSnapshot.Parent(1, name, plain.parent().key(), DefaultContents.NONE),
+                    List.of(),
+                    plain.leafTraits(),
+                    ForeignKeys.NONE,
+                    Set.of(name),
+                    "basis");
+            String value = "x'); DROP TABLE \"s \"\"; drop\".\"select\"; --\\";
+            KeySpace keys = new KeySpace(List.of(Map.of(value, new KeySpace.KeyValue(value, 1))));
+            NewPartition wanted = new NewPartition(QualifiedName.of("s \"; drop", "Ünï'\"\"--/*"), list(value), null);
+            return new PartitionPlanner().create(table, keys, List.of(wanted), Existing.REFUSE);
+        }
+    },
+    DETACH {
+        @Override
+        List<String> setUp() {
+            return with(RANGE, "CREATE TABLE e1 PARTITION OF events FOR VALUES FROM (1) TO (10)");
+        }
+
+        @Override
+        Plan plan() {
+            Partition e1 = partition("e1", range(1, 10));
+            return new RemovalPlanner().detach(snapshot(BY_ID, e1), e1);
+        }
+    },
+    DETACH_BESIDE_A_DEFAULT {
+        @Override
+        List<String> setUp() {
+            return with(
+                    RANGE,
+                    "CREATE TABLE rest PARTITION OF events DEFAULT",
+                    "CREATE TABLE e1 PARTITION OF events FOR VALUES FROM (1) TO (10)");
+        }
+
+        @Override
+        Plan plan() {
+            Partition e1 = partition("e1", range(1, 10));
+            return new RemovalPlanner().detach(snapshot(BY_ID, e1, partition("rest", Bound.DEFAULT)), e1);
+        }
+    };
+
+    static final String RANGE = "CREATE TABLE events (id int8) PARTITION BY RANGE (id)";
+    static final PartitionKey BY_ID =
+            new PartitionKey(Strategy.RANGE, List.of(Tables.column("id", "int8", KeyFamily.INTEGER)));
+    static final PartitionKey BY_TWO = new PartitionKey(
+            Strategy.RANGE,
+            List.of(Tables.column("a", "int8", KeyFamily.INTEGER), Tables.column("b", "int8", KeyFamily.INTEGER)));
+    static final PartitionKey BY_LIST =
+            new PartitionKey(Strategy.LIST, List.of(Tables.column("id", "int8", KeyFamily.INTEGER)));
+    static final PartitionKey BY_HASH =
+            new PartitionKey(Strategy.HASH, List.of(Tables.column("id", "int8", KeyFamily.INTEGER)));
+
+    List<String> setUp() {
+        return with(RANGE);
+    }
+
+    abstract Plan plan();
+
+    String golden() {
+        return "partition/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static List<String> with(String... statements) {
+        return List.of(statements);
+    }
+
+    private static TableSnapshot snapshot(PartitionKey key, Partition... partitions) {
+        return Tables.of(key, partitions);
+    }
+
+    private static Plan create(TableSnapshot table, NewPartition... wanted) {
+        return new PartitionPlanner()
+                .create(table, Tables.numbers(table, List.of(wanted)), List.of(wanted), Existing.REFUSE);
+    }
+
+    private static TableSnapshot beside(DefaultContents contents) {
+        TableSnapshot plain = snapshot(BY_ID, partition("rest", Bound.DEFAULT));
+        return new TableSnapshot(
+                18,
+                new TableSnapshot.Parent(1, Tables.EVENTS, BY_ID, contents),
+                plain.partitions(),
+                plain.leafTraits(),
+                ForeignKeys.NONE,
+                plain.takenNames(),
+                "basis");
+    }
+
+    /** A hub that the table references, and notes that reference the table. */
+    private static TableSnapshot betweenForeignKeys() {
+        return Tables.of(
+                BY_ID,
+                new ForeignKeys(
+                        List.of(new ForeignKeys.Neighbour(QualifiedName.of("public", "hub"), true)),
+                        List.of(new ForeignKeys.Neighbour(QualifiedName.of("public", "notes"), true))));
+    }
+
+    private static TableSnapshot carryingOver() {
+        TableSnapshot plain = snapshot(BY_ID);
+        Identifier reader = new Identifier("pg_monitor");
+        LeafTraits traits = new LeafTraits(
+                new Ownership(
+                        new Identifier("owner"),
+                        false,
+                        java.util.Collections.singletonList(null),
+                        List.of(
+                                new Grant(reader, "SELECT", true, null),
+                                new Grant(null, "INSERT", false, new Identifier("id")))),
+                new RowSecurity(
+                        true,
+                        true,
+                        List.of(
+                                new Policy(
+                                        new Identifier("mine"),
+                                        true,
+                                        "SELECT",
+                                        List.of(),
+                                        Expression.deparsed("(id > 0)"),
+                                        null),
+                                new Policy(
+                                        new Identifier("theirs"),
+                                        false,
+                                        "INSERT",
+                                        List.of(reader),
+                                        null,
+                                        Expression.deparsed("(id < 100)")))),
+                new ReplicaIdentity(ReplicaIdentity.Kind.INDEX, QualifiedName.of("public", "events_id")),
+                new Storage(
+                        new Identifier("pg_default"),
+                        null,
+                        new Identifier("heap"),
+                        Map.of("fillfactor", "70", "toast.autovacuum_enabled", "false")),
+                Map.of(new Identifier("id"), 500),
+                "a table's \"comment\"; --");
+        return new TableSnapshot(18, plain.parent(), List.of(), traits, ForeignKeys.NONE, plain.takenNames(), "basis");
+    }
+}

@@ -1,0 +1,24 @@
+-- Create 2 partitions of public.events.
+
+SET search_path = pg_catalog;
+SET TimeZone = 'UTC';
+SET standard_conforming_strings = on;
+
+-- transaction 1 of 1
+BEGIN;
+SET LOCAL lock_timeout = '100ms';
+-- locks public.events in ACCESS SHARE mode
+CREATE TABLE "public"."e1" (LIKE "public"."events" INCLUDING ALL EXCLUDING IDENTITY EXCLUDING STATISTICS) USING "heap" TABLESPACE "pg_default";
+-- locks public.events in ACCESS SHARE mode
+CREATE TABLE "public"."e2" (LIKE "public"."events" INCLUDING ALL EXCLUDING IDENTITY EXCLUDING STATISTICS) USING "heap" TABLESPACE "pg_default";
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+LOCK TABLE ONLY "public"."events" IN SHARE UPDATE EXCLUSIVE MODE;
+-- locks public.rest in ACCESS EXCLUSIVE mode
+LOCK TABLE ONLY "public"."rest" IN ACCESS EXCLUSIVE MODE NOWAIT;
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+-- locks public.rest in ACCESS EXCLUSIVE mode
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."e1" FOR VALUES FROM ('1') TO ('10');
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+-- locks public.rest in ACCESS EXCLUSIVE mode
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."e2" FOR VALUES FROM ('10') TO ('20');
+COMMIT;

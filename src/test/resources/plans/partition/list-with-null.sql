@@ -1,0 +1,20 @@
+-- Create 2 partitions of public.events.
+
+SET search_path = pg_catalog;
+SET TimeZone = 'UTC';
+SET standard_conforming_strings = on;
+
+-- transaction 1 of 1
+BEGIN;
+SET LOCAL lock_timeout = '100ms';
+-- locks public.events in ACCESS SHARE mode
+CREATE TABLE "public"."e1" (LIKE "public"."events" INCLUDING ALL EXCLUDING IDENTITY EXCLUDING STATISTICS) USING "heap" TABLESPACE "pg_default";
+-- locks public.events in ACCESS SHARE mode
+CREATE TABLE "public"."e2" (LIKE "public"."events" INCLUDING ALL EXCLUDING IDENTITY EXCLUDING STATISTICS) USING "heap" TABLESPACE "pg_default";
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+LOCK TABLE ONLY "public"."events" IN SHARE UPDATE EXCLUSIVE MODE;
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."e1" FOR VALUES IN ('1', '2');
+-- locks public.events in SHARE UPDATE EXCLUSIVE mode
+ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."e2" FOR VALUES IN (NULL, '3');
+COMMIT;
