@@ -1,0 +1,4 @@
+@NullMarked
+package io.partwarden.embedded;
+
+import org.jspecify.annotations.NullMarked;
