@@ -42,8 +42,9 @@ public final class PostgresServer {
                     .setServerConfig("max_connections", "200")
                     .setServerConfig("max_prepared_transactions", "10")
                     .setServerConfig("shared_preload_libraries", "")
-                    .setOverrideWorkingDirectory(
-                            Files.createTempDirectory("partwarden-pg" + version).toFile())
+                    .setOverrideWorkingDirectory(Path.of("target", "postgres", String.valueOf(version))
+                            .toAbsolutePath()
+                            .toFile())
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
