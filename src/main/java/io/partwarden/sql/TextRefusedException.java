@@ -7,6 +7,10 @@ public final class TextRefusedException extends RuntimeException {
         super(message);
     }
 
+    TextRefusedException(String message, TextRefusedException cause) {
+        super(message, cause);
+    }
+
     public String detail() {
         return String.valueOf(getMessage());
     }

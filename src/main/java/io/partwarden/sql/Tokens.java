@@ -1,5 +1,6 @@
 package io.partwarden.sql;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ final class Tokens {
     record Token(Kind kind, String text) {}
 
     private static final Token END = new Token(Kind.END, "");
+    private static final int MAX_LENGTH = 10_000;
     private static final String SYMBOLS = "()[],.+-";
 
     private final List<Token> tokens;
@@ -35,6 +37,12 @@ final class Tokens {
     }
 
     static Tokens of(String text) {
+        if (text.length() > MAX_LENGTH) {
+            throw new TextRefusedException("It has more than " + MAX_LENGTH + " characters.");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new TextRefusedException("It contains half of a character.");
+        }
         return new Tokens(new Scanner(text).scan());
     }
 
@@ -221,7 +229,7 @@ final class Tokens {
                 at++;
             } else {
                 throw new TextRefusedException(
-                        Character.isISOControl(c) || Character.isSurrogate(c)
+                        Character.isISOControl(c)
                                 ? "It contains a character that has no meaning here."
                                 : "'" + c + "' has no meaning here.");
             }
