@@ -1,0 +1,24 @@
+package io.partwarden.execution;
+
+import io.partwarden.sql.QualifiedName;
+
+/** One call to run a plan: where, on which table, and what its transactions share. */
+record Call(
+        Sessions sessions,
+        QualifiedName table,
+        Patience patience,
+        RetryBudget budget,
+        BlockerWatch blockers,
+        Tools tools) {
+
+    static Call of(Sessions sessions, QualifiedName table, Patience patience, Tools tools) {
+        ExecutionProperties properties = tools.properties();
+        return new Call(
+                sessions,
+                table,
+                patience,
+                new RetryBudget(properties.limits(patience), properties.pause(), tools.random()),
+                new BlockerWatch(tools.clock()),
+                tools);
+    }
+}
