@@ -28,7 +28,7 @@ final class JsonProblems {
         return Problem.invalid(WHOLE_BODY, "required", "a JSON body is missing");
     }
 
-    private static Problem problem(JacksonException failure) {
+    static Problem problem(JacksonException failure) {
         String field = path(failure);
         if (failure instanceof UnrecognizedPropertyException) {
             return Problem.invalid(field, "unknown-field", "is not a known field");

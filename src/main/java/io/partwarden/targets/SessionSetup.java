@@ -1,6 +1,5 @@
 package io.partwarden.targets;
 
-import io.partwarden.shared.Problem;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,31 +28,24 @@ final class SessionSetup {
             SET lock_timeout = %d;
             SET idle_in_transaction_session_timeout = %d""";
 
-    /** What marks our own metadata (V4__targets.sql): catalogs can be read by every role. */
-    static final String MARK = """
-            SELECT d.description
-            FROM pg_catalog.pg_namespace n
-            JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = 'target'
-            JOIN pg_catalog.pg_description d
-              ON d.objoid = c.oid AND d.classoid = 'pg_catalog.pg_class'::pg_catalog.regclass AND d.objsubid = 0
-            WHERE n.nspname = 'partwarden'
-            """;
-
     private final TargetProperties.Sessions limits;
-    private final InstanceMark instance;
+    private final OwnMetadata metadata;
 
-    SessionSetup(TargetProperties.Sessions limits, InstanceMark instance) {
+    SessionSetup(TargetProperties.Sessions limits, OwnMetadata metadata) {
         this.limits = limits;
-        this.instance = instance;
+        this.metadata = metadata;
+    }
+
+    /** The time limits and the search path alone, for a look before the session is one of ours. */
+    void limit(Connection connection, Target target) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            settle(statement, target);
+        }
     }
 
     void apply(Connection connection, Target target) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute(SETTINGS.formatted(
-                    target.mode() == TargetMode.OBSERVE ? "on" : "off",
-                    limits.statementTimeout().toMillis(),
-                    limits.lockTimeout().toMillis(),
-                    limits.idleInTransactionTimeout().toMillis()));
+            settle(statement, target);
             requireForeign(statement, target);
             if (target.settings().login().ownerRole() != null) {
                 statement.execute(
@@ -62,14 +54,18 @@ final class SessionSetup {
         }
     }
 
+    private void settle(Statement statement, Target target) throws SQLException {
+        statement.execute(SETTINGS.formatted(
+                target.mode() == TargetMode.OBSERVE ? "on" : "off",
+                limits.statementTimeout().toMillis(),
+                limits.lockTimeout().toMillis(),
+                limits.idleInTransactionTimeout().toMillis()));
+    }
+
     private void requireForeign(Statement statement, Target target) throws SQLException {
-        try (ResultSet mark = statement.executeQuery(MARK)) {
-            if (mark.next() && instance.isOurs(mark.getString(1))) {
-                throw Problem.of(
-                        TargetProblems.IS_METADATA,
-                        "Target '" + target.name() + "' is the database in which this service keeps its own data (seen"
-                                + " by its contents, so perhaps under another host name). Give the tables to be looked"
-                                + " after a database of their own.");
+        try (ResultSet mark = statement.executeQuery(OwnMetadata.MARK)) {
+            if (mark.next()) {
+                metadata.requireOther(target.name(), mark.getString(1));
             }
         }
     }

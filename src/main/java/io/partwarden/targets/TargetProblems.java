@@ -116,6 +116,11 @@ public final class TargetProblems {
         return state.isEmpty() ? problem : problem.with("sqlstate", state);
     }
 
+    /** For a failure that has no SQLSTATE. */
+    static Problem failed(Target target) {
+        return problem(target, OTHER);
+    }
+
     /** The state of the failure itself, also where a pool has wrapped it; empty where there is none. */
     public static String state(SQLException failure) {
         String found = "";

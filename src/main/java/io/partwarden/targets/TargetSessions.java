@@ -33,10 +33,10 @@ public final class TargetSessions implements DisposableBean {
     private final Map<Key, TargetPool> pools = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<TargetPool> retired = new ConcurrentLinkedQueue<>();
 
-    TargetSessions(TargetConnector connector, InstanceMark instance, TargetProperties properties, Clock clock) {
+    TargetSessions(TargetConnector connector, OwnMetadata metadata, TargetProperties properties, Clock clock) {
         this.connector = connector;
         this.limits = properties.sessions();
-        this.setup = new SessionSetup(limits, instance);
+        this.setup = new SessionSetup(limits, metadata);
         this.clock = clock;
     }
 

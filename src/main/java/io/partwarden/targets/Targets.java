@@ -17,11 +17,13 @@ public final class Targets {
     private final TargetRepository repository;
     private final TargetDocuments documents;
     private final OwnTargets ownTargets;
+    private final TargetCheck check;
 
-    Targets(TargetRepository repository, TargetDocuments documents, OwnTargets ownTargets) {
+    Targets(TargetRepository repository, TargetDocuments documents, OwnTargets ownTargets, TargetCheck check) {
         this.repository = repository;
         this.documents = documents;
         this.ownTargets = ownTargets;
+        this.check = check;
     }
 
     public Optional<Target> find(String name) {
@@ -64,5 +66,10 @@ public final class Targets {
         repository.list().forEach(stored -> byName.put(stored.name(), documents.target(stored)));
         ownTargets.list().forEach(target -> byName.put(target.name(), target));
         return List.copyOf(byName.values());
+    }
+
+    /** Looks at the target as it is now, also when it is paused. Whatever is wrong with it is a finding, never an exception. */
+    public TargetReport check(Target target) {
+        return check.report(target);
     }
 }

@@ -3,7 +3,7 @@
  * settings are known, and what its role may do there. A target that is down or wrongly set up harms nothing but itself.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "http", "sql", "security"})
+@ApplicationModule(allowedDependencies = {"shared", "http", "sql", "security", "embedded"})
 package io.partwarden.targets;
 
 import org.jspecify.annotations.NullMarked;

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -49,7 +50,7 @@ public final class TargetBench implements AutoCloseable {
         TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, limits, Map.of());
         secrets = new Secrets(environment, properties, new PartwardenHome(secretsDirectory));
         connector = new TargetConnector(properties, secrets);
-        sessions = new TargetSessions(connector, new InstanceMark(noMetadata()), properties, clock);
+        sessions = new TargetSessions(connector, new OwnMetadata(noMetadata()), properties, clock);
     }
 
     public TargetSessions sessions() {
@@ -80,8 +81,8 @@ public final class TargetBench implements AutoCloseable {
         return settings(JdbcClient.create(new SingleConnectionDataSource(connection, true)));
     }
 
-    private static JdbcClient noMetadata() {
-        return JdbcClient.create(new DriverManagerDataSource(
+    private static JdbcTemplate noMetadata() {
+        return new JdbcTemplate(new DriverManagerDataSource(
                 "jdbc:postgresql://127.0.0.1:" + PostgresServer.latest().port() + "/nowhere"));
     }
 
