@@ -5,11 +5,13 @@ import io.partwarden.shared.Problem;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.annotations.ParameterObject;
 
 /**
  * Which page of a list is asked for: {@code limit} (1 to 500, 100 unless given) and {@code cursor}, the {@code next} of the page
  * before. Controllers take it as an argument.
  */
+@ParameterObject
 @QueryNames({"limit", "cursor"})
 public record PageRequest(int limit, @Nullable String cursor) {
 

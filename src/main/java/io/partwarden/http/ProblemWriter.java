@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ProblemWriter {
 
     private static final String WRITTEN = ProblemWriter.class.getName();
+    private static final String REPEATED = WRITTEN + ".repeated";
     private static final int LONGEST_INSTANCE = 1_000;
 
     private final JsonMapper json;
@@ -51,6 +52,15 @@ public final class ProblemWriter {
     /** The problem that this request was answered with. */
     public static Optional<Problem> writtenTo(HttpServletRequest request) {
         return Optional.ofNullable((Problem) request.getAttribute(WRITTEN));
+    }
+
+    /** Whether the answer is one that an earlier request with the same idempotency key got. */
+    public static boolean isRepeated(HttpServletRequest request) {
+        return request.getAttribute(REPEATED) != null;
+    }
+
+    static void markRepeated(HttpServletRequest request) {
+        request.setAttribute(REPEATED, true);
     }
 
     private static Map<String, Object> members(HttpServletRequest request, Problem problem) {

@@ -2,6 +2,7 @@ package io.partwarden.security;
 
 import io.partwarden.shared.Problem;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -19,6 +20,23 @@ class AuditRepository {
                                           table_name, object, plan, sql, outcome, code, detail, duration_ms)
             VALUES (:change_id, :at, :actor, :role, :remote_address, :request_id, :method, :path, :action, :target,
                     :table_name, :object, CAST(:plan AS jsonb), :sql, :outcome, :code, :detail, :duration_ms)
+            """;
+
+    // A change that has ended is shown once, by its end.
+    private static final String FIND =
+            """
+            SELECT id, change_id, at, actor, role, remote_address, request_id, method, path, action, target, table_name, object,
+                   plan, sql, outcome, code, detail, duration_ms
+            FROM partwarden.audit a
+            WHERE id < :before
+              AND (CAST(:actor AS text) IS NULL OR actor = :actor)
+              AND (CAST(:target AS text) IS NULL OR target = :target)
+              AND (CAST(:table AS text) IS NULL OR table_name = :table)
+              AND (CAST(:since AS timestamptz) IS NULL OR at >= :since)
+              AND (outcome <> 'started'
+                   OR NOT EXISTS (SELECT FROM partwarden.audit e WHERE e.change_id = a.change_id AND e.outcome <> 'started'))
+            ORDER BY id DESC
+            LIMIT :limit
             """;
 
     private final JdbcClient jdbc;
@@ -49,14 +67,32 @@ class AuditRepository {
                 .param("action", subject.action())
                 .param("target", subject.target())
                 .param("table_name", subject.table())
-                .param("object", subject.object())
+                .param("object", subject.object() == null ? null : storable(subject.object()))
                 .param("plan", plan(entry.plan()))
                 .param("sql", entry.statements().toArray(String[]::new))
                 .param("outcome", entry.end().outcome().text())
                 .param("code", problem == null ? null : problem.type().slug())
-                .param("detail", problem == null ? null : problem.detail())
+                .param("detail", problem == null ? null : storable(problem.detail()))
                 .param("duration_ms", entry.end().duration().toMillis())
                 .update());
+    }
+
+    /** Newest first, of rows older than that id. */
+    List<AuditResponse> find(AuditQuery query, long before, int limit) {
+        return jdbc.sql(FIND)
+                .param("before", before)
+                .param("actor", query.actor())
+                .param("target", query.target())
+                .param("table", query.table())
+                .param("since", query.since() == null ? null : query.since().atOffset(ZoneOffset.UTC))
+                .param("limit", limit)
+                .query((row, n) -> AuditResponse.of(row, json))
+                .list();
+    }
+
+    /** PostgreSQL's text cannot hold NUL, which a detail may quote from a request. */
+    private static String storable(String text) {
+        return text.replace('\0', '\ufffd');
     }
 
     private @Nullable String plan(@Nullable Object plan) {

@@ -2,16 +2,16 @@ package io.partwarden.security;
 
 import io.partwarden.shared.Problem;
 import io.partwarden.shared.ProblemType;
-import java.security.Principal;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.AuthenticatedPrincipal;
 
 /**
  * Who sent the request: the token's name, its role and limits, and where from. Controllers take it as an argument; what it may not
  * do is refused with a 403.
  */
 public record Caller(String name, Role role, Limits limits, String remoteAddress, String requestId)
-        implements Principal {
+        implements AuthenticatedPrincipal {
 
     @Override
     public String getName() {
@@ -39,6 +39,15 @@ public record Caller(String name, Role role, Limits limits, String remoteAddress
             throw Problem.of(
                     ProblemType.FORBIDDEN,
                     "This needs the role " + needed.text() + "; the token has the role " + role.text() + ".");
+        }
+    }
+
+    /** For what would let a limited caller out of its limits. */
+    void requireUnlimited(Role needed) {
+        requireRole(needed);
+        if (!limits.equals(Limits.NONE)) {
+            throw Problem.of(
+                    ProblemType.FORBIDDEN, "This needs a token that is not limited to targets, sources or providers.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.partwarden.security;
 
 import io.partwarden.shared.Problem;
+import io.partwarden.shared.ProblemType;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +9,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * One change on its way through the audit trail. Features say what it is about, and call {@link #started} before the first effect:
  * that row stays even if the process is killed. Used by one thread at a time.
  */
 public final class Change {
+
+    private static final ProblemType UNAVAILABLE =
+            new ProblemType("audit-unavailable", 503, "The audit trail cannot be written");
+    private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final UUID id = UUID.randomUUID();
     private final AuditRepository audit;
@@ -71,10 +78,16 @@ public final class Change {
         return this;
     }
 
-    /** Records the intention, in a transaction of its own. If that fails, it throws, and the change must not start. */
+    /** Records the intention, in a transaction of its own. If that fails, it throws a 503, and the change must not start. */
     public Change started() {
+        try {
+            audit.append(entry(AuditEntry.Outcome.STARTED, null));
+        } catch (DataAccessException | TransactionException e) {
+            throw Problem.of(UNAVAILABLE, "The audit trail cannot be written, so nothing was changed; try again.")
+                    .retryAfter(WAIT)
+                    .causedBy(e);
+        }
         started = true;
-        audit.append(entry(AuditEntry.Outcome.STARTED, null));
         return this;
     }
 
