@@ -15,7 +15,9 @@ class EmbeddedConfiguration {
 
     private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
 
+    // The component scan finds nested configurations by themselves, past the condition outside.
     @Configuration(proxyBeanMethods = false)
+    @Conditional(NoDatabaseUrl.class)
     @ConditionalOnClass(name = LIBRARY)
     static class Server {
 
@@ -36,6 +38,7 @@ class EmbeddedConfiguration {
     }
 
     @Configuration(proxyBeanMethods = false)
+    @Conditional(NoDatabaseUrl.class)
     @ConditionalOnMissingClass(LIBRARY)
     static class LeftOut {
 
