@@ -7,6 +7,7 @@ import java.util.List;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.MismatchedInputException;
@@ -33,7 +34,14 @@ final class JsonProblems {
         if (failure instanceof UnrecognizedPropertyException) {
             return Problem.invalid(field, "unknown-field", "is not a known field");
         }
+        if (failure instanceof InputCoercionException overflow) {
+            return Problem.invalid(field, "type", Expectation.of(overflow.getTargetType()));
+        }
         if (failure instanceof MismatchedInputException mismatch) {
+            if (failure.getPath().isEmpty()) {
+                return Problem.invalid(
+                        field, "type", "must be one JSON value of the kind asked for, and nothing after it");
+            }
             return Problem.invalid(
                     field,
                     mismatch.getTargetType() != null && mismatch.getTargetType().isEnum() ? "value" : "type",

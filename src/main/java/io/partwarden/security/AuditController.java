@@ -36,12 +36,12 @@ class AuditController {
             caller.requireTarget(target);
         }
         long before = page.after(1).map(key -> id(key.get(0))).orElse(Long.MAX_VALUE);
-        List<AuditResponse> found =
-                audit.find(new AuditQuery(actor, target, table, since), before, page.limit() + 1);
+        List<AuditResponse> found = audit.find(new AuditQuery(actor, target, table, since), before, page.limit() + 1);
         boolean more = found.size() > page.limit();
         List<AuditResponse> shown = more ? found.subList(0, page.limit()) : found;
-        String next =
-                more ? PageToken.of(List.of(Long.toString(shown.get(shown.size() - 1).id()))) : null;
+        String next = more
+                ? PageToken.of(List.of(Long.toString(shown.get(shown.size() - 1).id())))
+                : null;
         return new Page<>(shown, next);
     }
 
@@ -49,7 +49,8 @@ class AuditController {
         try {
             return Long.parseLong(text);
         } catch (NumberFormatException e) {
-            throw Problem.invalid("cursor", "invalid", "This is not a cursor of this list.").causedBy(e);
+            throw Problem.invalid("cursor", "invalid", "This is not a cursor of this list.")
+                    .causedBy(e);
         }
     }
 }

@@ -23,8 +23,7 @@ class AuditRepository {
             """;
 
     // A change that has ended is shown once, by its end.
-    private static final String FIND =
-            """
+    private static final String FIND = """
             SELECT id, change_id, at, actor, role, remote_address, request_id, method, path, action, target, table_name, object,
                    plan, sql, outcome, code, detail, duration_ms
             FROM partwarden.audit a

@@ -23,7 +23,8 @@ record AuditResponse(
 
     record Work(@Nullable JsonNode plan, List<String> sql) {}
 
-    record Result(String outcome, @Nullable String code, @Nullable String detail, long durationMs) {}
+    record Result(
+            String outcome, @Nullable String code, @Nullable String detail, long durationMs) {}
 
     static AuditResponse of(ResultSet row, JsonMapper json) throws SQLException {
         String plan = row.getString("plan");
@@ -43,9 +44,8 @@ record AuditResponse(
                         row.getString("target"),
                         row.getString("table_name"),
                         row.getString("object")),
-                new Work(
-                        plan == null ? null : json.readTree(plan),
-                        List.of((String[]) row.getArray("sql").getArray())),
+                new Work(plan == null ? null : json.readTree(plan), List.of((String[])
+                        row.getArray("sql").getArray())),
                 new Result(
                         row.getString("outcome"),
                         row.getString("code"),

@@ -1,6 +1,8 @@
 package io.partwarden.security;
 
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
@@ -14,9 +16,9 @@ record Binding(
 
     static Binding of(Environment environment) {
         return new Binding(
-                environment.getProperty("server.address", InetAddress.class),
+                address(environment.getProperty("server.address")),
                 environment.getProperty("management.server.port") != null,
-                environment.getProperty("management.server.address", InetAddress.class),
+                address(environment.getProperty("management.server.address")),
                 environment
                         .getProperty("server.forward-headers-strategy", "none")
                         .toLowerCase(Locale.ROOT));
@@ -36,6 +38,14 @@ record Binding(
             throw new UnsafeSettingException(
                     "PARTWARDEN_SECURITY=open refuses requests through a proxy, but server.forward-headers-strategy trusts one.",
                     "Leave server.forward-headers-strategy unset, or PARTWARDEN_SECURITY at tokens.");
+        }
+    }
+
+    private static @Nullable InetAddress address(@Nullable String name) {
+        try {
+            return name == null || name.isBlank() ? null : InetAddress.getByName(name);
+        } catch (UnknownHostException e) {
+            throw new UncheckedIOException("Cannot find the address to listen on", e);
         }
     }
 

@@ -68,7 +68,8 @@ class Tokens {
 
     private static Problem taken(String name) {
         return Problem.of(
-                ProblemType.ALREADY_EXISTS, "There is a token named " + name + ". Delete it first, or take another name.");
+                ProblemType.ALREADY_EXISTS,
+                "There is a token named " + name + ". Delete it first, or take another name.");
     }
 
     /** Refuses what {@link #delete} would refuse, before anything is recorded as started. */
@@ -88,7 +89,8 @@ class Tokens {
         if (tokens.lockAdmins(clock.instant()).equals(List.of(name))) {
             throw Problem.of(
                     LAST_ADMIN,
-                    "Without " + name + " nobody could make tokens any more. Create another admin token without limits first.");
+                    "Without " + name
+                            + " nobody could make tokens any more. Create another admin token without limits first.");
         }
         if (!tokens.exists(name)) {
             throw Problem.of(ProblemType.NOT_FOUND, "There is no token of that name.");

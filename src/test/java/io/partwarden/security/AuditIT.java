@@ -35,8 +35,9 @@ class AuditIT {
         service.admin().with("X-Request-Id", name).post("/api/v1/tokens", Map.of("name", name, "role", "viewer"));
 
         assertThat(service.metadata()
-                        .query("SELECT concat_ws('|', outcome, actor, role, remote_address, method, path, action, object)"
-                                + " FROM partwarden.audit WHERE request_id = '" + name + "' ORDER BY id"))
+                        .query(
+                                "SELECT concat_ws('|', outcome, actor, role, remote_address, method, path, action, object)"
+                                        + " FROM partwarden.audit WHERE request_id = '" + name + "' ORDER BY id"))
                 .containsExactly(
                         "started|bootstrap|admin|127.0.0.1|POST|/api/v1/tokens|token.create|" + name,
                         "succeeded|bootstrap|admin|127.0.0.1|POST|/api/v1/tokens|token.create|" + name);
@@ -55,7 +56,10 @@ class AuditIT {
         service.admin().with("X-Request-Id", id + ".400").post("/api/v1/tokens", Map.of("name", "X"));
         service.admin().with("X-Request-Id", id + ".404").delete("/api/v1/tokens/nobody");
         service.admin().with("X-Request-Id", id + ".405").put("/api/v1/tokens", "{}");
-        service.admin().with("X-Request-Id", id + ".415").with("Content-Type", "text/plain").post("/api/v1/tokens", "x");
+        service.admin()
+                .with("X-Request-Id", id + ".415")
+                .with("Content-Type", "text/plain")
+                .post("/api/v1/tokens", "x");
         service.admin().with("X-Request-Id", id + ".query").delete("/api/v1/tokens/x?access_token=hush&force=1");
 
         assertThat(service.metadata()
@@ -124,7 +128,8 @@ class AuditIT {
         String name = Service.uniqueName("unrecorded");
         try (var superuser = service.metadata().connectAsSuperuser();
                 var statement = superuser.createStatement()) {
-            statement.execute("ALTER TABLE partwarden.audit ADD CONSTRAINT shut CHECK (object <> '" + name + "') NOT VALID");
+            statement.execute(
+                    "ALTER TABLE partwarden.audit ADD CONSTRAINT shut CHECK (object <> '" + name + "') NOT VALID");
             try {
                 Answer answer = service.admin().post("/api/v1/tokens", Map.of("name", name, "role", "viewer"));
 
@@ -152,11 +157,14 @@ class AuditIT {
                     .get("/api/v1/audit?target=" + target + "&limit=2" + cursor)
                     .json();
             page.get("items").forEach(item -> objects.add(item.get("object").asString()));
-            cursor = page.get("next").isNull() ? "" : "&cursor=" + page.get("next").asString();
+            cursor = page.get("next").isNull()
+                    ? ""
+                    : "&cursor=" + page.get("next").asString();
         } while (!cursor.isEmpty());
 
         assertThat(objects).containsExactly("o4", "o3", "o2", "o1", "o0");
-        assertThat(service.admin().get("/api/v1/audit?cursor=nonsense").fields()).containsExactly("cursor:invalid");
+        assertThat(service.admin().get("/api/v1/audit?cursor=nonsense").fields())
+                .containsExactly("cursor:invalid");
     }
 
     private List<JsonNode> byRequest(String id) {

@@ -6,8 +6,6 @@ import io.partwarden.testing.Answer;
 import io.partwarden.testing.Client;
 import io.partwarden.testing.Service;
 import io.partwarden.testing.ServiceTest;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -40,11 +38,8 @@ class TokensIT {
 
     @Test
     void basicTakesTheTokenAsPasswordOfAnyUser() {
-        String basic =
-                Base64.getEncoder().encodeToString(("anybody:" + Service.ADMIN_TOKEN).getBytes(StandardCharsets.UTF_8));
-
         assertThat(service.anonymous()
-                        .with("Authorization", "Basic " + basic)
+                        .with("Authorization", Service.basic(Service.ADMIN_TOKEN))
                         .get("/api/v1/tokens")
                         .status())
                 .isEqualTo(200);

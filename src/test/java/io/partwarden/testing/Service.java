@@ -3,8 +3,10 @@ package io.partwarden.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -64,6 +66,11 @@ public final class Service {
             throw new IllegalStateException(made.toString());
         }
         return bearer(made.json().get("token").asString());
+    }
+
+    /** The Authorization header of Basic with that token as password. */
+    public static String basic(String token) {
+        return "Basic " + Base64.getEncoder().encodeToString(("user:" + token).getBytes(StandardCharsets.UTF_8));
     }
 
     /** A name that no other test uses. */
