@@ -8,10 +8,12 @@ import io.partwarden.sql.QualifiedName;
 import io.partwarden.sql.RawDdl;
 import io.partwarden.sql.Step;
 import io.partwarden.sql.TableLock;
+import io.partwarden.testing.TestClock;
 import io.partwarden.testing.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -33,7 +35,7 @@ final class Bench {
     });
 
     private final TestDatabase database;
-    private final TickingClock clock = new TickingClock();
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
     private final TableMutexes mutexes = new TableMutexes();
     private ExecutionProperties properties = properties(Duration.ofMillis(200), Duration.ofSeconds(10));
@@ -80,7 +82,7 @@ final class Bench {
 
     private void pause(Duration pause) throws InterruptedException {
         pauses.add(pause);
-        clock.advance(pause);
+        clock.pass(pause);
         duringPause.sleep(pause);
     }
 
