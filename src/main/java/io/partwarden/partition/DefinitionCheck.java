@@ -22,9 +22,13 @@ final class DefinitionCheck {
 
     DefinitionCheck(TableDefinition definition, TypeLookup types, int serverVersion) {
         this.definition = definition;
-        Identifier schema = Identifier.isValid(definition.schema()) ? new Identifier(definition.schema()) : NOWHERE;
         this.columnRules =
-                new ColumnRules(names, violations, new TypeResolution(types, serverVersion, schema), serverVersion);
+                new ColumnRules(names, violations, new TypeResolution(types, serverVersion, schemaOf(definition)), serverVersion);
+    }
+
+    /** Where types are looked for; a schema whose own name is wrong still must not hide what else is wrong. */
+    static Identifier schemaOf(TableDefinition definition) {
+        return Identifier.isValid(definition.schema()) ? new Identifier(definition.schema()) : NOWHERE;
     }
 
     /** The constants that the server must read before {@link #check} can say anything. */

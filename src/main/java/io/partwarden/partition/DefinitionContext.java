@@ -11,7 +11,7 @@ import java.util.Set;
  * @param serverVersion major version, 14 and up
  * @param types the types that {@link DefinitionPlanner#typeNames} asks for, as the target has them
  * @param constants the constants that {@link DefinitionPlanner#constants} asks for, as the target writes them back ({@code SELECT CAST($1
- *     AS type)}); one that the type's input function refuses is missing
+ *     AS type)}); one that cannot be read (SQLSTATE classes 22, 23 and 42) is missing
  * @param takenNames every relation and type name in the table's schema
  * @param fingerprint changes whenever anything here that a plan depends on changes
  */

@@ -40,10 +40,7 @@ public final class DefinitionPlanner {
 
     /** Every type name that the definition may mean; texts that are no types are passed over here and refused by the plan. */
     public Set<QualifiedName> typeNames(TableDefinition definition) {
-        if (!Identifier.isValid(definition.schema())) {
-            return Set.of();
-        }
-        Identifier schema = new Identifier(definition.schema());
+        Identifier schema = DefinitionCheck.schemaOf(definition);
         return definition.columns().stream()
                 .flatMap(column -> Stream.concat(ownType(column), defaultTypes(column)))
                 .flatMap(type -> type.candidates(schema).stream())
@@ -97,7 +94,18 @@ public final class DefinitionPlanner {
                 context.fingerprint());
     }
 
-    static CheckedTable check(TableDefinition definition, DefinitionContext context) {
+    /**
+     * In what an existing table differs from the definition, nothing if they are equal. Indexes of equal columns, method and uniqueness are
+     * equal, whatever their names, unless the definition chooses one.
+     *
+     * @throws DefinitionRefusedException with everything that is wrong in the definition
+     */
+    public List<DefinitionDifference> differences(
+            TableDefinition definition, DefinitionContext context, TableShape found) {
+        return new DefinitionDifferences(definition, check(definition, context), context).from(found);
+    }
+
+    private static CheckedTable check(TableDefinition definition, DefinitionContext context) {
         return new DefinitionCheck(definition, context.types(), context.serverVersion())
                 .check(context.constants().keySet());
     }

@@ -18,7 +18,7 @@ final class ServerTypes implements TypeLookup {
             WITH RECURSIVE found AS (
                 SELECT t.oid, t.typname, t.typtype, t.typmodin <> 0 AS modifiers, t.typisdefined
                 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
-                WHERE n.nspname = ? AND t.typname = ?
+                WHERE n.nspname = ? AND t.typname = ? AND NOT EXISTS (SELECT FROM pg_type e WHERE e.typarray = t.oid)
             ), bases AS (
                 SELECT oid AS base, 0 AS depth FROM found
                 UNION ALL
