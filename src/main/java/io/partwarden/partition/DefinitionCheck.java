@@ -22,8 +22,8 @@ final class DefinitionCheck {
 
     DefinitionCheck(TableDefinition definition, TypeLookup types, int serverVersion) {
         this.definition = definition;
-        this.columnRules =
-                new ColumnRules(names, violations, new TypeResolution(types, serverVersion, schemaOf(definition)), serverVersion);
+        this.columnRules = new ColumnRules(
+                names, violations, new TypeResolution(types, serverVersion, schemaOf(definition)), serverVersion);
     }
 
     /** Where types are looked for; a schema whose own name is wrong still must not hide what else is wrong. */
