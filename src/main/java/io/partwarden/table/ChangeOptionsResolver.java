@@ -57,7 +57,13 @@ final class ChangeOptionsResolver implements HandlerMethodArgumentResolver {
             // Spring would find out only after the change was made.
             throw new HttpMediaTypeNotAcceptableException(List.of(MediaType.APPLICATION_JSON));
         }
-        return new ChangeOptions(dryRun, fingerprint, now, asksToWait(request.getHeaderValues("Prefer")), asScript);
+        return new ChangeOptions(
+                dryRun,
+                fingerprint,
+                now,
+                asksToWait(request.getHeaderValues("Prefer")),
+                asScript,
+                request.getHeader("Idempotency-Key") != null);
     }
 
     private static boolean dryRun(@Nullable String text, List<FieldProblem> errors) {

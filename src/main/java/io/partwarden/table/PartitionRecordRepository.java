@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,14 @@ class PartitionRecordRepository {
             DELETE FROM partwarden.partition_record WHERE target = :target AND oid = :oid
             """;
 
+    private static final String FIND = """
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at
+              FROM partwarden.partition_record
+             WHERE target = :target AND oid = :oid
+            """;
+
     private static final String OF_PARENT = """
-            SELECT oid, schema_name, relation_name, created_at, detach_started_at, detached_at
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at
               FROM partwarden.partition_record
              WHERE target = :target AND parent_oid = :parent_oid
             """;
@@ -68,6 +75,7 @@ class PartitionRecordRepository {
     /** @param detachStartedAt set from the start of a detach of ours on, also after its end */
     record PartitionRecord(
             long oid,
+            long parentOid,
             QualifiedName name,
             @Nullable Instant createdAt,
             @Nullable Instant detachStartedAt,
@@ -108,6 +116,14 @@ class PartitionRecordRepository {
         jdbc.sql(DROPPED).param("target", target).param("oid", oid).update();
     }
 
+    Optional<PartitionRecord> find(String target, long oid) {
+        return jdbc.sql(FIND)
+                .param("target", target)
+                .param("oid", oid)
+                .query(PartitionRecordRepository::record)
+                .optional();
+    }
+
     /** By oid. An oid may have been given to another table since: compare the name too. */
     Map<Long, PartitionRecord> ofParent(String target, long parentOid) {
         return jdbc
@@ -131,6 +147,7 @@ class PartitionRecordRepository {
     private static PartitionRecord record(ResultSet row, int number) throws SQLException {
         return new PartitionRecord(
                 row.getLong("oid"),
+                row.getLong("parent_oid"),
                 QualifiedName.of(row.getString("schema_name"), row.getString("relation_name")),
                 instant(row, "created_at"),
                 instant(row, "detach_started_at"),

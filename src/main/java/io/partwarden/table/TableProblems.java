@@ -19,6 +19,7 @@ final class TableProblems {
     static final ProblemType NEEDS_MENDING = new ProblemType("needs-mending", 409, "The table must be mended first");
     static final ProblemType HAS_DEPENDENTS =
             new ProblemType("has-dependents", 409, "Other objects depend on the partition");
+    static final ProblemType STALE_PLAN = new ProblemType("stale-plan", 409, "The plan is not the one that was shown");
     static final ProblemType CONFIRM_NEEDED =
             new ProblemType("confirm-needed", 422, "What goes must be confirmed by its name");
 

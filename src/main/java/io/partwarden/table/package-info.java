@@ -3,7 +3,8 @@
  * planners from a snapshot of the catalog, can be seen before it is done, and is told by what the catalog says afterwards.
  */
 @NullMarked
-@ApplicationModule(allowedDependencies = {"shared", "http", "sql", "partition", "security"})
+@ApplicationModule(
+        allowedDependencies = {"shared", "http", "sql", "partition", "security", "targets", "catalog", "execution"})
 package io.partwarden.table;
 
 import org.jspecify.annotations.NullMarked;

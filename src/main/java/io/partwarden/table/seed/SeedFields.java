@@ -2,6 +2,7 @@ package io.partwarden.table.seed;
 
 import io.partwarden.shared.FieldProblem;
 import io.partwarden.shared.Problem;
+import io.partwarden.sql.Identifier;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,6 +45,16 @@ final class SeedFields {
         return found(field)
                 .map(value -> value.isString() ? value.stringValue() : wrong(field, NO_TEXT))
                 .orElse("");
+    }
+
+    /** A text that PostgreSQL takes as a name, and that nobody makes by mistake. */
+    String name(String field) {
+        String name = text(field);
+        boolean told = errors.stream().anyMatch(error -> error.field().equals(prefix + field));
+        if (!told && (!Identifier.isValid(name) || name.chars().anyMatch(Character::isISOControl))) {
+            wrong(field, "Must be a name of 1 to " + Identifier.MAX_BYTES + " bytes without control characters.");
+        }
+        return name;
     }
 
     /** A text or a number, as text. */
@@ -96,10 +107,6 @@ final class SeedFields {
         return new SeedFields(value == null ? body.path(field) : value, prefix + field + '.', told);
     }
 
-    void wrong(FieldProblem error) {
-        errors.add(error);
-    }
-
     /** @throws Problem 400 naming every bad field */
     void check() {
         if (!errors.isEmpty()) {
@@ -126,7 +133,7 @@ final class SeedFields {
         return value.isString() || value.isNumber() || value.isBoolean() ? value.asString() : wrong(field, NO_TEXT);
     }
 
-    private String wrong(String field, String message) {
+    String wrong(String field, String message) {
         errors.add(new FieldProblem(prefix + field, "invalid", message));
         return "";
     }

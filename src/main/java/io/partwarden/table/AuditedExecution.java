@@ -1,0 +1,38 @@
+package io.partwarden.table;
+
+import io.partwarden.execution.ExecutionFailedException;
+import io.partwarden.execution.ExecutionReport;
+import io.partwarden.execution.PlanExecutor;
+import io.partwarden.security.Change;
+import io.partwarden.sql.Plan;
+import io.partwarden.sql.QualifiedName;
+import io.partwarden.targets.Target;
+import org.springframework.stereotype.Component;
+
+/** Runs a plan as one change of the audit trail: its plan and beginning are on record before the first statement is sent. */
+@Component
+final class AuditedExecution {
+
+    private final PlanExecutor executor;
+    private final Gate gate;
+
+    AuditedExecution(PlanExecutor executor, Gate gate) {
+        this.executor = executor;
+        this.gate = gate;
+    }
+
+    /** @throws ExecutionFailedException if the plan did not run to its end; what was sent is on record all the same */
+    void run(Target target, QualifiedName table, Plan plan, ChangeOptions options) {
+        Change change = gate.change().plan(PlanResponse.of(plan)).started();
+        try {
+            record(change, executor.execute(target, table, plan, options.patience()));
+        } catch (ExecutionFailedException e) {
+            record(change, e.report());
+            throw e;
+        }
+    }
+
+    private static void record(Change change, ExecutionReport report) {
+        report.transactions().forEach(transaction -> transaction.steps().forEach(step -> change.statement(step.sql())));
+    }
+}

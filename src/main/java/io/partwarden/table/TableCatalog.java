@@ -1,0 +1,149 @@
+package io.partwarden.table;
+
+import io.partwarden.catalog.CatalogReader;
+import io.partwarden.catalog.InvalidKeyValueException;
+import io.partwarden.catalog.RelationReader;
+import io.partwarden.catalog.RelationReader.Relation;
+import io.partwarden.partition.Bound;
+import io.partwarden.partition.KeySpace;
+import io.partwarden.partition.PlanRefusedException;
+import io.partwarden.partition.TableSnapshot;
+import io.partwarden.shared.Problem;
+import io.partwarden.sql.Expression;
+import io.partwarden.sql.QualifiedName;
+import io.partwarden.table.PartitionRecordRepository.PartitionRecord;
+import io.partwarden.targets.Target;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.springframework.stereotype.Component;
+
+/** The catalog in this module's words: what is missing is a 404, and a value that no type reads is the request's mistake. */
+@Component
+final class TableCatalog {
+
+    private final CatalogReader reader;
+    private final RelationReader relations;
+    private final PartitionRecordRepository records;
+
+    TableCatalog(CatalogReader reader, RelationReader relations, PartitionRecordRepository records) {
+        this.reader = reader;
+        this.relations = relations;
+        this.records = records;
+    }
+
+    TableSnapshot snapshot(Target target, TableRef table) {
+        return snapshot(target, name(target, table));
+    }
+
+    TableSnapshot snapshot(Target target, QualifiedName table) {
+        return reader.snapshot(target, table).orElseThrow(() -> missing(target, table));
+    }
+
+    /**
+     * The server's order of every value in the table's bounds and in these, as far as they fit its key.
+     *
+     * @throws PlanRefusedException INVALID for a value that the key's type does not read
+     */
+    KeySpace keys(Target target, TableSnapshot table, List<Bound> bounds) {
+        List<Bound> fitting = bounds.stream()
+                .filter(bound -> CanonicalBounds.fits(bound, table.parent().key()))
+                .toList();
+        int columns = table.parent().key().columns().size();
+        List<Set<String>> extra = IntStream.range(0, columns)
+                .mapToObj(column -> CanonicalBounds.texts(fitting, column))
+                .toList();
+        try {
+            return reader.keySpace(target, table, extra);
+        } catch (InvalidKeyValueException e) {
+            throw unreadable(table, bounds, e);
+        }
+    }
+
+    boolean anyRow(Target target, QualifiedName table, Expression condition) {
+        return reader.anyRow(target, table, condition);
+    }
+
+    private static PlanRefusedException unreadable(
+            TableSnapshot table, List<Bound> bounds, InvalidKeyValueException invalid) {
+        var column = table.parent().key().columns().get(invalid.column());
+        String field = CanonicalBounds.fieldOf(invalid.text(), invalid.column(), bounds);
+        return PlanRefusedException.invalid(
+                field,
+                "Not a value of type " + column.type().display()
+                        + column.name()
+                                .map(name -> ", which the key column " + name + " has")
+                                .orElse("") + ".");
+    }
+
+    /** A partition found by its id, and its table. */
+    record Child(TableRef parent, QualifiedName name) {}
+
+    QualifiedName name(Target target, TableRef table) {
+        if (table instanceof TableRef.Named named) {
+            return named.name();
+        }
+        long oid = ((TableRef.Identified) table).id().oid();
+        return relations
+                .find(target, oid)
+                .map(Relation::name)
+                .orElseThrow(
+                        () -> Problem.of(TableProblems.TABLE_NOT_FOUND, "The table of this id is not there any more."));
+    }
+
+    /** Also one that we have detached, which only our records know as a partition. */
+    Child child(Target target, TableRef partition) {
+        long oid = ((TableRef.Identified) partition).id().oid();
+        Relation relation = relations.find(target, oid).orElseThrow(TableCatalog::noPartition);
+        RelationReader.Parent parent = relation.parent();
+        if (parent != null) {
+            return new Child(new TableRef.Named(target.name(), parent.name()), relation.name());
+        }
+        return records.find(target.name(), oid)
+                .filter(record -> record.name().equals(relation.name()) && record.detachStartedAt() != null)
+                .map(record -> new Child(
+                        new TableRef.Identified(new RelationId(target.name(), record.parentOid())), relation.name()))
+                .orElseThrow(TableCatalog::noPartition);
+    }
+
+    boolean isThere(Target target, long oid) {
+        return relations.find(target, oid).isPresent();
+    }
+
+    /** Those of the recorded tables that exist under that name and belong to no table. */
+    List<PartitionRecord> standing(Target target, Collection<PartitionRecord> recorded) {
+        if (recorded.isEmpty()) {
+            return List.of();
+        }
+        List<Long> oids = recorded.stream().map(PartitionRecord::oid).toList();
+        Map<Long, Relation> found =
+                relations.find(target, oids).stream().collect(Collectors.toMap(Relation::oid, Function.identity()));
+        return recorded.stream()
+                .filter(record -> {
+                    Relation relation = found.get(record.oid());
+                    return relation != null
+                            && relation.parent() == null
+                            && relation.name().equals(record.name());
+                })
+                .toList();
+    }
+
+    List<String> dependents(Target target, long oid) {
+        return relations.dependents(target, oid);
+    }
+
+    private static Problem noPartition() {
+        return Problem.of(
+                TableProblems.PARTITION_NOT_FOUND, "There is no partition of this id, or it has left its table.");
+    }
+
+    private static Problem missing(Target target, QualifiedName table) {
+        return Problem.of(
+                TableProblems.TABLE_NOT_FOUND,
+                "Target '" + target.name() + "' has no partitioned table " + table + ".");
+    }
+}
