@@ -40,7 +40,10 @@ final class ProblemTranslation {
                                 HttpProblems.INTERNAL_ERROR,
                                 "The request could not be finished. Its request_id is in the service's log.")
                         .causedBy(failure));
-        if (problem.type().status() >= 500) {
+        if (problem.type().status() == 503) {
+            // Foreseen, and the client is told to come back: only a cause that is not ours is worth its stack.
+            LOG.warn("Answered 503 {}: {}", problem.type().slug(), problem.detail(), problem.getCause());
+        } else if (problem.type().status() >= 500) {
             LOG.error("Answered {} {}", problem.type().status(), problem.type().slug(), failure);
         }
         return problem;

@@ -69,7 +69,7 @@ class AuditIT {
                 .containsExactly(
                         "403|refused|forbidden|/api/v1/tokens",
                         "400|refused|invalid-request|/api/v1/tokens",
-                        "404|failed|not-found|/api/v1/tokens/nobody",
+                        "404|refused|not-found|/api/v1/tokens/nobody",
                         "405|refused|method-not-allowed|/api/v1/tokens",
                         "415|refused|unsupported-media-type|/api/v1/tokens",
                         "query|refused|invalid-request|/api/v1/tokens/x?force=1");

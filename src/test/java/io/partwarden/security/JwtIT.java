@@ -45,7 +45,9 @@ class JwtIT {
                         + Base64.getMimeEncoder()
                                 .encodeToString(ISSUER.getPublic().getEncoded())
                         + "\n-----END PUBLIC KEY-----\n");
-        properties.add("spring.security.oauth2.resourceserver.jwt.public-key-location", key::toUri);
+        properties.add(
+                "spring.security.oauth2.resourceserver.jwt.public-key-location",
+                () -> key.toUri().toString());
         properties.add("spring.security.oauth2.resourceserver.jwt.audiences", () -> "partwarden");
     }
 
