@@ -1,6 +1,7 @@
 package io.partwarden.partition;
 
 import io.partwarden.testing.GoldenPlans;
+import io.partwarden.testing.PostgresServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -9,6 +10,6 @@ class PartitionPlanTests {
     @ParameterizedTest
     @EnumSource
     void eachPlanIsTheOneThatWasReviewed(PlanScenario scenario) {
-        GoldenPlans.verify(scenario.golden(), scenario.plan());
+        GoldenPlans.verify(scenario.golden(), scenario.plan(PostgresServer.LATEST));
     }
 }

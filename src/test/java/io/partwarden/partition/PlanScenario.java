@@ -28,8 +28,8 @@ import java.util.Set;
 enum PlanScenario {
     RANGE_ONE {
         @Override
-        Plan plan() {
-            return create(snapshot(BY_ID), wanted("e1", range(1, 10)));
+        Plan plan(int version) {
+            return create(version, snapshot(BY_ID), wanted("e1", range(1, 10)));
         }
     },
     RANGE_MANY_BESIDE_ANOTHER {
@@ -39,8 +39,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             return create(
+                    version,
                     snapshot(BY_ID, partition("e1", range(1, 10))),
                     wanted("e2", range(10, 20)),
                     wanted("e3", range(20, Datum.MAXVALUE)),
@@ -54,8 +55,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             return create(
+                    version,
                     snapshot(BY_TWO),
                     wanted("e1", new Bound.Range(tuple(1, Datum.MINVALUE), tuple(1, 5))),
                     wanted("e2", new Bound.Range(tuple(1, 5), tuple(2, Datum.MAXVALUE))));
@@ -68,8 +70,8 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
-            return create(snapshot(BY_LIST), wanted("e1", list(1, 2)), wanted("e2", list(Datum.NULL, 3)));
+        Plan plan(int version) {
+            return create(version, snapshot(BY_LIST), wanted("e1", list(1, 2)), wanted("e2", list(Datum.NULL, 3)));
         }
     },
     HASH_ALL {
@@ -79,14 +81,15 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
-            return create(snapshot(BY_HASH), wanted("e0", new Bound.Hash(2, 0)), wanted("e1", new Bound.Hash(2, 1)));
+        Plan plan(int version) {
+            return create(
+                    version, snapshot(BY_HASH), wanted("e0", new Bound.Hash(2, 0)), wanted("e1", new Bound.Hash(2, 1)));
         }
     },
     THE_DEFAULT {
         @Override
-        Plan plan() {
-            return create(snapshot(BY_ID), wanted("rest", Bound.DEFAULT));
+        Plan plan(int version) {
+            return create(version, snapshot(BY_ID), wanted("rest", Bound.DEFAULT));
         }
     },
     BESIDE_A_SMALL_DEFAULT {
@@ -96,8 +99,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             return create(
+                    version,
                     beside(new DefaultContents(true, 8192, 1, List.of())),
                     wanted("e1", range(1, 10)),
                     wanted("e2", range(10, 20)));
@@ -114,8 +118,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             return create(
+                    version,
                     beside(new DefaultContents(
                             true, 1L << 30, 9_000_000, List.of(new Identifier("partwarden_keep_out_leftover")))),
                     wanted("e1", range(1, 10)),
@@ -133,8 +138,8 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
-            return create(betweenForeignKeys(), wanted("e1", range(1, 10)));
+        Plan plan(int version) {
+            return create(version, betweenForeignKeys(), wanted("e1", range(1, 10)));
         }
     },
     SUB_PARTITIONED {
@@ -144,8 +149,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             return create(
+                    version,
                     snapshot(BY_ID),
                     new NewPartition(
                             QualifiedName.of("public", "e1"),
@@ -166,8 +172,8 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
-            return create(carryingOver(), wanted("e1", range(1, 10)));
+        Plan plan(int version) {
+            return create(version, carryingOver(), wanted("e1", range(1, 10)));
         }
     },
     HOSTILE_NAMES {
@@ -180,7 +186,7 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             QualifiedName name = QualifiedName.of("s \"; drop", "select");
             TableSnapshot plain = snapshot(
                     new PartitionKey(Strategy.LIST, List.of(Tables.column("a\"; --", "text", KeyFamily.OTHER))));
@@ -195,7 +201,8 @@ enum PlanScenario {
             String value = "x'); DROP TABLE \"s \"\"; drop\".\"select\"; --\\";
             KeySpace keys = new KeySpace(List.of(Map.of(value, new KeySpace.KeyValue(value, 1))));
             NewPartition wanted = new NewPartition(QualifiedName.of("s \"; drop", "Ünï'\"\"--/*"), list(value), null);
-            return new PartitionPlanner().create(table, keys, List.of(wanted), Existing.REFUSE);
+            return new PartitionPlanner()
+                    .create(Tables.onVersion(version, table), keys, List.of(wanted), Existing.REFUSE);
         }
     },
     DETACH {
@@ -205,9 +212,9 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             Partition e1 = partition("e1", range(1, 10));
-            return new RemovalPlanner().detach(snapshot(BY_ID, e1), e1);
+            return new RemovalPlanner().detach(Tables.onVersion(version, snapshot(BY_ID, e1)), e1);
         }
     },
     DETACH_BESIDE_A_DEFAULT {
@@ -220,9 +227,10 @@ enum PlanScenario {
         }
 
         @Override
-        Plan plan() {
+        Plan plan(int version) {
             Partition e1 = partition("e1", range(1, 10));
-            return new RemovalPlanner().detach(snapshot(BY_ID, e1, partition("rest", Bound.DEFAULT)), e1);
+            return new RemovalPlanner()
+                    .detach(Tables.onVersion(version, snapshot(BY_ID, e1, partition("rest", Bound.DEFAULT))), e1);
         }
     };
 
@@ -241,7 +249,7 @@ enum PlanScenario {
         return with(RANGE);
     }
 
-    abstract Plan plan();
+    abstract Plan plan(int version);
 
     String golden() {
         return "partition/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -255,7 +263,8 @@ enum PlanScenario {
         return Tables.of(key, partitions);
     }
 
-    private static Plan create(TableSnapshot table, NewPartition... wanted) {
+    private static Plan create(int version, TableSnapshot plain, NewPartition... wanted) {
+        TableSnapshot table = Tables.onVersion(version, plain);
         return new PartitionPlanner()
                 .create(table, Tables.numbers(table, List.of(wanted)), List.of(wanted), Existing.REFUSE);
     }

@@ -54,6 +54,17 @@ final class Tables {
                 "basis");
     }
 
+    static TableSnapshot onVersion(int version, TableSnapshot table) {
+        return new TableSnapshot(
+                version,
+                table.parent(),
+                table.partitions(),
+                table.leafTraits(),
+                table.foreignKeys(),
+                table.takenNames(),
+                table.fingerprint());
+    }
+
     static Partition partition(String name, Bound bound) {
         return new Partition(
                 name.hashCode(),
