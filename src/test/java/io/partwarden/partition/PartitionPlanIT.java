@@ -1,10 +1,15 @@
 package io.partwarden.partition;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partwarden.sql.PartitionDdl;
+import io.partwarden.sql.QualifiedName;
 import io.partwarden.testing.GoldenPlans;
+import io.partwarden.testing.PlanLocks;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.TestDatabase;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +44,23 @@ class PartitionPlanIT {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @MethodSource("versionsAndScenarios")
+    void theLocksAreTheOnesPredicted(int version, PlanScenario scenario) {
+        PlanLocks.verify(scenario.plan(version), setUp(version, scenario));
+    }
+
     private static TestDatabase run(int version, PlanScenario scenario) {
+        TestDatabase database = setUp(version, scenario);
+        GoldenPlans.execute(scenario.golden(), database);
+        return database;
+    }
+
+    private static TestDatabase setUp(int version, PlanScenario scenario) {
         TestDatabase database = DATABASES.computeIfAbsent(
                 version, v -> PostgresServer.version(v).newDatabase());
         database.execute("DROP OWNED BY CURRENT_USER");
         database.execute(scenario.setUp().toArray(String[]::new));
-        GoldenPlans.execute(scenario.golden(), database);
         return database;
     }
 
@@ -116,7 +132,7 @@ class PartitionPlanIT {
         long oid = Long.parseLong(database.query("SELECT 'e1'::regclass::oid").get(0));
         Partition e1 = new Partition(
                 oid,
-                io.partwarden.sql.QualifiedName.of("public", "e1"),
+                QualifiedName.of("public", "e1"),
                 Tables.range(1, 10),
                 Partition.Kind.TABLE,
                 Partition.State.ATTACHED);
@@ -126,11 +142,11 @@ class PartitionPlanIT {
 
         assertThat(database.query("SELECT to_regclass('e1') IS NULL")).containsExactly("t");
         database.execute("CREATE TABLE e1 (id int8)");
-        org.assertj.core.api.Assertions.assertThatThrownBy(
+        assertThatThrownBy(
                         () -> GoldenPlans.execute(new RemovalPlanner().dropDetached(table, e1.name(), oid), database))
                 .cause()
-                .extracting(e -> ((java.sql.SQLException) e).getSQLState())
-                .isEqualTo(io.partwarden.sql.PartitionDdl.CHANGED_MEANWHILE);
+                .extracting(e -> ((SQLException) e).getSQLState())
+                .isEqualTo(PartitionDdl.CHANGED_MEANWHILE);
         assertThat(database.query("SELECT to_regclass('e1') IS NULL")).containsExactly("f");
     }
 }
