@@ -2,53 +2,32 @@ package io.partwarden.embedded;
 
 import io.partwarden.shared.PartwardenHome;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingClass;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 
-/** Starts the embedded server where no database is named, and refuses to start where the build left it out. */
+/** Starts the embedded server where the user named no database. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoDatabaseUrl.class)
+@ConditionalOnClass(name = EmbeddedConfiguration.LIBRARY)
 class EmbeddedConfiguration {
 
-    private static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
+    static final String LIBRARY = "io.zonky.test.db.postgres.embedded.EmbeddedPostgres";
 
-    // The component scan finds nested configurations by themselves, past the condition outside.
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(NoDatabaseUrl.class)
-    @ConditionalOnClass(name = LIBRARY)
-    static class Server {
-
-        @Bean
-        EmbeddedServer embeddedServer(PartwardenHome home, EmbeddedProperties properties) {
-            return EmbeddedServer.start(new ServerFiles(home), properties.port());
-        }
-
-        @Bean
-        JdbcConnectionDetails metadataConnection(EmbeddedServer server) {
-            return new MetadataConnection(server.metadata());
-        }
-
-        @Bean
-        LocalDatabase localDatabase(EmbeddedServer server) {
-            return server.local();
-        }
+    @Bean
+    EmbeddedServer embeddedServer(PartwardenHome home, EmbeddedProperties properties) {
+        return EmbeddedServer.start(new ServerFiles(home), properties.port());
     }
 
-    @Configuration(proxyBeanMethods = false)
-    @Conditional(NoDatabaseUrl.class)
-    @ConditionalOnMissingClass(LIBRARY)
-    static class LeftOut {
+    @Bean
+    JdbcConnectionDetails metadataConnection(EmbeddedServer server) {
+        return new MetadataConnection(server.metadata());
+    }
 
-        @Bean
-        JdbcConnectionDetails metadataConnection() {
-            throw new EmbeddedFailure(
-                    "No spring.datasource.url is set, and this build carries no PostgreSQL of its own.",
-                    "Set SPRING_DATASOURCE_URL (jdbc:postgresql://host:5432/database), SPRING_DATASOURCE_USERNAME and"
-                            + " SPRING_DATASOURCE_PASSWORD to a PostgreSQL database for Partwarden's metadata.");
-        }
+    @Bean
+    LocalDatabase localDatabase(EmbeddedServer server) {
+        return server.local();
     }
 
     private record MetadataConnection(LocalDatabase database) implements JdbcConnectionDetails {
