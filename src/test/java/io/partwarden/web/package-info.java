@@ -1,0 +1,4 @@
+@NullMarked
+package io.partwarden.web;
+
+import org.jspecify.annotations.NullMarked;
