@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,13 +50,7 @@ final class Attempt {
      *
      * @param pipelined whether steps between locks share a round trip; then a failure does not tell which of them it was
      */
-    record Terms(
-            String target,
-            TableMutexes mutexes,
-            ScheduledExecutorService timer,
-            ExecutionProperties properties,
-            Duration lockTimeout,
-            boolean pipelined) {}
+    record Terms(String target, Tools tools, Duration lockTimeout, boolean pipelined) {}
 
     Attempt(PlannedTransaction transaction, Terms terms) {
         this.transaction = transaction;
@@ -68,7 +61,12 @@ final class Attempt {
     End run(Connection connection) throws InterruptedException {
         try {
             connection.setAutoCommit(false);
-            return runInTransaction(connection);
+            properties().timeouts().guard(connection, timeout());
+            try (Statement statement = connection.createStatement()) {
+                // Names in our SQL are quoted; braces in them are not JDBC escapes.
+                statement.setEscapeProcessing(false);
+                return runCancellably(connection, statement);
+            }
         } catch (SQLException e) {
             failure = e;
             return endAfter(SqlState.of(e));
@@ -77,36 +75,51 @@ final class Attempt {
         }
     }
 
-    private End runInTransaction(Connection connection) throws SQLException, InterruptedException {
-        List<Step> steps = transaction.steps();
-        int firstLock = firstLock();
-        try (Statement statement = connection.createStatement()) {
-            // Names in our SQL are quoted; braces in them are not JDBC escapes.
-            statement.setEscapeProcessing(false);
-            statement.addBatch("SET LOCAL lock_timeout = " + terms.lockTimeout().toMillis());
-            statement.addBatch("SET LOCAL statement_timeout = "
-                    + terms.properties().timeouts().of(transaction).toMillis());
-            sendAll(statement, HoldLimit.NONE, 0, firstLock);
-            if (firstLock == steps.size()) {
-                return commit(connection);
+    private End runCancellably(Connection connection, Statement statement) throws SQLException, InterruptedException {
+        ActiveStatements active = terms.tools().active();
+        active.begun(statement);
+        try {
+            return runInTransaction(connection, statement);
+        } catch (SQLException e) {
+            if (active.stopping() && SqlState.of(e).equals(SqlState.QUERY_CANCELED)) {
+                failure = e;
+                throw new InterruptedException();
             }
-            Optional<TableMutexes.Held> mutex = terms.mutexes()
-                    .hold(
-                            terms.target(),
-                            lockedTables(),
-                            terms.properties().timeouts().statement());
-            if (mutex.isEmpty()) {
-                return End.OWN_QUEUE;
-            }
-            try {
-                return runLocked(connection, statement, firstLock);
-            } finally {
-                // First out of the transaction, which costs nothing after a commit: our next one must find the tables
-                // free.
-                rollback(connection);
-                mutex.get().close();
-            }
+            throw e;
+        } finally {
+            active.ended(statement);
         }
+    }
+
+    private End runInTransaction(Connection connection, Statement statement) throws SQLException, InterruptedException {
+        int firstLock = firstLock();
+        statement.addBatch("SET LOCAL lock_timeout = " + terms.lockTimeout().toMillis());
+        statement.addBatch("SET LOCAL statement_timeout = " + timeout().toMillis());
+        sendAll(statement, HoldLimit.NONE, 0, firstLock);
+        if (firstLock == transaction.steps().size()) {
+            return commit(connection);
+        }
+        Optional<TableMutexes.Held> mutex = terms.tools()
+                .mutexes()
+                .hold(terms.target(), lockedTables(), properties().timeouts().statement());
+        if (mutex.isEmpty()) {
+            return End.OWN_QUEUE;
+        }
+        try {
+            return runLocked(connection, statement, firstLock);
+        } finally {
+            // First out of the transaction, which costs nothing after a commit: our next one must find the tables free.
+            rollback(connection);
+            mutex.get().close();
+        }
+    }
+
+    private ExecutionProperties properties() {
+        return terms.tools().properties();
+    }
+
+    private Duration timeout() {
+        return properties().timeouts().of(transaction);
     }
 
     /** From here on others may wait for us. */
@@ -114,11 +127,11 @@ final class Attempt {
             throws SQLException, InterruptedException {
         bounded = blocksWriters();
         if (bounded) {
-            statement.addBatch("SET LOCAL statement_timeout = "
-                    + terms.properties().lockBudget().toMillis());
+            statement.addBatch(
+                    "SET LOCAL statement_timeout = " + properties().lockBudget().toMillis());
         }
         try (HoldLimit limit = bounded
-                ? HoldLimit.start(terms.timer(), statement, terms.properties().lockBudget())
+                ? HoldLimit.start(terms.tools().timer(), statement, properties().lockBudget())
                 : HoldLimit.NONE) {
             if (!sendAll(statement, limit, firstLock, transaction.steps().size())) {
                 return End.OVER_BUDGET;
@@ -156,9 +169,7 @@ final class Attempt {
     }
 
     private void send(Statement statement, int from, int to) throws SQLException, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        terms.tools().active().checkNotStopping();
         sent = transaction.steps().subList(from, to);
         sentFrom = from;
         for (Step step : sent) {

@@ -153,16 +153,21 @@ final class AutocommitRun {
     }
 
     private @Nullable SQLException send(Connection connection) throws InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
-        }
+        ActiveStatements active = call.tools().active();
+        active.checkNotStopping();
         long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
+            call.tools().properties().timeouts().guard(connection, statementTimeout());
             statement.execute("SET lock_timeout = " + lockTimeout().toMillis());
             statement.execute("SET statement_timeout = " + statementTimeout().toMillis());
-            statement.execute(step.ddl().sql());
-            return null;
+            active.begun(statement);
+            try {
+                statement.execute(step.ddl().sql());
+                return null;
+            } finally {
+                active.ended(statement);
+            }
         } catch (SQLException e) {
             return e;
         } finally {

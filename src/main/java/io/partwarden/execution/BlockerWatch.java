@@ -9,6 +9,7 @@ import io.partwarden.sql.TableLock;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,7 +78,10 @@ final class BlockerWatch {
         this.clock = clock;
     }
 
-    /** Who holds, or waits before us for, what the wanted locks conflict with. The session must not be in a failed transaction. */
+    /**
+     * Who holds, or waits before us for, what the wanted locks conflict with. Asked as the login itself, since that may be in pg_monitor
+     * where the owner role is not. The session must be in autocommit mode.
+     */
     List<Blocker> look(Connection connection, Collection<TableLock> wanted) {
         List<TableLock> conflicting = new ArrayList<>();
         for (TableLock lock : wanted) {
@@ -87,7 +91,7 @@ final class BlockerWatch {
         }
         try {
             List<Blocker> found =
-                    read(connection, conflicting.stream().distinct().toList());
+                    asLogin(connection, conflicting.stream().distinct().toList());
             if (!found.isEmpty()) {
                 last = found.stream()
                         .sorted(Comparator.comparing(Blocker::firstSeen))
@@ -95,9 +99,20 @@ final class BlockerWatch {
                         .toList();
             }
             return found;
-        } catch (DataAccessException e) {
+        } catch (SQLException | DataAccessException e) {
             LOG.warn("Who holds the lock could not be read", e);
             return List.of();
+        }
+    }
+
+    private List<Blocker> asLogin(Connection connection, List<TableLock> conflicting) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET LOCAL ROLE NONE");
+            return read(connection, conflicting);
+        } finally {
+            connection.rollback();
+            connection.setAutoCommit(true);
         }
     }
 

@@ -1,6 +1,8 @@
 package io.partwarden.execution;
 
 import io.partwarden.sql.PlannedTransaction;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -108,6 +110,12 @@ record ExecutionProperties(
             positive("timeouts.scan", scan);
             positive("timeouts.concurrent", concurrent);
             positive("timeouts.retry-after", retryAfter);
+        }
+
+        /** For a server that has gone without a word; a live one ends the statement itself, well before. The pool sets it back. */
+        void guard(Connection connection, Duration timeout) throws SQLException {
+            long millis = timeout.plus(statement).toMillis();
+            connection.setNetworkTimeout(Runnable::run, (int) Math.min(millis, Integer.MAX_VALUE));
         }
 
         /** What one statement of a transaction may take. */

@@ -37,7 +37,8 @@ public final class PlanExecutor implements DisposableBean {
                 timer,
                 clock,
                 pause -> Thread.sleep(pause.toMillis()),
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                new ActiveStatements());
     }
 
     /**
@@ -60,6 +61,7 @@ public final class PlanExecutor implements DisposableBean {
 
     @Override
     public void destroy() {
+        tools.active().stop();
         timer.shutdownNow();
     }
 

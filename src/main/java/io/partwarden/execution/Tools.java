@@ -11,4 +11,5 @@ record Tools(
         ScheduledExecutorService timer,
         Clock clock,
         Sleeper sleeper,
-        RandomGenerator random) {}
+        RandomGenerator random,
+        ActiveStatements active) {}

@@ -82,12 +82,7 @@ final class TransactionRun {
     private Attempt.Terms terms() {
         Tools tools = call.tools();
         return new Attempt.Terms(
-                call.sessions().target(),
-                tools.mutexes(),
-                tools.timer(),
-                tools.properties(),
-                tools.properties().lockTimeout(attempts),
-                pipelined);
+                call.sessions().target(), tools, tools.properties().lockTimeout(attempts), pipelined);
     }
 
     private static boolean isPassing(Attempt.End end) {

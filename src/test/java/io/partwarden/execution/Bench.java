@@ -37,6 +37,7 @@ final class Bench {
     private final TestDatabase database;
     private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
     private final List<Duration> pauses = Collections.synchronizedList(new ArrayList<>());
+    private final ActiveStatements active = new ActiveStatements();
     private final TableMutexes mutexes = new TableMutexes();
     private ExecutionProperties properties = properties(Duration.ofMillis(200), Duration.ofSeconds(10));
     private Sleeper duringPause = pause -> {};
@@ -67,6 +68,11 @@ final class Bench {
         return this;
     }
 
+    /** As when the service stops. */
+    void stop() {
+        active.stop();
+    }
+
     List<Duration> pauses() {
         return List.copyOf(pauses);
     }
@@ -76,7 +82,7 @@ final class Bench {
     }
 
     ExecutionReport run(Sessions sessions, Plan plan, Patience patience) {
-        Tools tools = new Tools(properties, mutexes, TIMER, clock, this::pause, new Random(7));
+        Tools tools = new Tools(properties, mutexes, TIMER, clock, this::pause, new Random(7), active);
         return new PlanRun(Call.of(sessions, table("events"), patience, tools), plan).run();
     }
 

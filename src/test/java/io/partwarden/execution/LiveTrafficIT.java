@@ -1,6 +1,7 @@
 package io.partwarden.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -124,6 +125,19 @@ class LiveTrafficIT {
 
         assertThat(database.query("SELECT relname FROM pg_class WHERE relname LIKE 'new%'"))
                 .isEmpty();
+    }
+
+    /** What the other cases rest on: a client does fail when it waits for longer. */
+    @Test
+    void aLongerWaitWouldShow() throws Exception {
+        Traffic traffic = traffic(BUDGET);
+        try (Connection rude = database.connect();
+                Statement statement = rude.createStatement()) {
+            rude.setAutoCommit(false);
+            statement.execute("LOCK TABLE public.events IN ACCESS EXCLUSIVE MODE");
+
+            assertThatThrownBy(traffic::end).hasStackTraceContaining("lock timeout");
+        }
     }
 
     private void givesUpBeside(String blocking, Plan plan, String mode) throws SQLException, InterruptedException {

@@ -7,8 +7,10 @@ import static io.partwarden.execution.Bench.plan;
 import static io.partwarden.execution.Bench.step;
 import static io.partwarden.execution.Bench.unordered;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import io.partwarden.execution.ExecutionReport.ExecutedTransaction;
 import io.partwarden.execution.ExecutionReport.Outcome;
@@ -19,7 +21,9 @@ import io.partwarden.sql.PlannedTransaction;
 import io.partwarden.sql.Step;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.TestDatabase;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.postgresql.PGConnection;
@@ -283,6 +288,70 @@ class PlanRunIT {
 
             assertThat(failed.problem().type()).isEqualTo(ExecutionProblem.INTERRUPTED);
             assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void aStoppingServiceEndsWhatRunsAndRollsItBack() throws Exception {
+        Plan plan = plan(atomic(step("CREATE TABLE public.a (i int)"), step("DO 'BEGIN PERFORM pg_sleep(600); END'")));
+        FutureTask<ExecutionFailedException> run = new FutureTask<>(() -> failure(plan));
+        new Thread(run, "run").start();
+        await().until(() -> !database.query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                        + " AND datname = current_database()")
+                .isEmpty());
+
+        bench.stop();
+
+        assertThat(run.get().problem().type()).isEqualTo(ExecutionProblem.INTERRUPTED);
+        assertThat(relations()).doesNotContain("a");
+        assertThat(failure(plan(atomic(step("CREATE TABLE public.b (i int)"))))
+                        .problem()
+                        .type())
+                .isEqualTo(ExecutionProblem.INTERRUPTED);
+    }
+
+    @Test
+    void aPooledSessionIsGivenBackAsItWas() throws SQLException {
+        try (Connection session = database.connect()) {
+            bench.run(new OneSession(session), plan(atomic(step("CREATE TABLE public.a (i int)"))), Patience.SHORT);
+            assertThatThrownBy(() -> bench.run(
+                            new OneSession(session),
+                            plan(atomic(step("CREATE TABLE public.a (i int)"))),
+                            Patience.SHORT))
+                    .isInstanceOf(ExecutionFailedException.class);
+
+            assertThat(session.getAutoCommit()).isTrue();
+            assertThat(database.query("SELECT state FROM pg_stat_activity WHERE pid = " + pid(session)))
+                    .containsExactly("idle");
+            try (Statement statement = session.createStatement();
+                    ResultSet row = statement.executeQuery(
+                            "SELECT current_setting('lock_timeout') || current_setting('statement_timeout')")) {
+                assertThat(row.next()).isTrue();
+                assertThat(row.getString(1)).isEqualTo("00");
+            }
+        }
+    }
+
+    /** A pool of one, whose session outlives being closed. */
+    private record OneSession(Connection session) implements Sessions {
+
+        @Override
+        public String target() {
+            return "one";
+        }
+
+        @Override
+        public Connection open() {
+            return (Connection) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {Connection.class},
+                    (proxy, method, arguments) ->
+                            method.getName().equals("close") ? null : method.invoke(session, arguments));
+        }
+
+        @Override
+        public Connection openDirect() {
+            return open();
         }
     }
 
