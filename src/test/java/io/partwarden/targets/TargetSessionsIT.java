@@ -255,7 +255,7 @@ class TargetSessionsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "localhost", "127.0.0.2"})
+    @ValueSource(strings = {"127.0.0.1", "localhost", "LOCALHOST."})
     void ourOwnMetadataIsRefusedUnderAnyHostName(String host) throws SQLException {
         TestDatabase metadata = PostgresServer.latest().newDatabase();
         metadata.execute(
