@@ -56,10 +56,13 @@ public final class DefinitionPlanner {
     }
 
     private static Stream<TypeText> defaultTypes(TableDefinition.Column column) {
+        String text = column.defaultExpression();
+        if (text == null) {
+            return Stream.empty();
+        }
         try {
-            return Optional.ofNullable(column.defaultExpression()).stream()
-                    .map(DefaultExpression::parse)
-                    .flatMap(DefaultExpression::types);
+            // Not as a stream of its own: it would be parsed after this block.
+            return DefaultExpression.parse(text).types();
         } catch (TextRefusedException e) {
             return Stream.empty();
         }
