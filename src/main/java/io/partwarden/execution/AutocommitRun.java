@@ -134,7 +134,6 @@ final class AutocommitRun {
         Instant begin = call.tools().clock().instant();
         for (int look = 0; look < LOOKS && stays(users, begin); look++) {
             call.tools().sleeper().sleep(lookPause());
-            call.budget().spent(lookPause());
             users = call.blockers().look(connection, everyUse);
         }
         return !stays(users, begin);

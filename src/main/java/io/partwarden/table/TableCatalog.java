@@ -141,7 +141,7 @@ final class TableCatalog {
                 TableProblems.PARTITION_NOT_FOUND, "There is no partition of this id, or it has left its table.");
     }
 
-    private static Problem missing(Target target, QualifiedName table) {
+    static Problem missing(Target target, QualifiedName table) {
         return Problem.of(
                 TableProblems.TABLE_NOT_FOUND,
                 "Target '" + target.name() + "' has no partitioned table " + table + ".");

@@ -5,8 +5,14 @@ import io.partwarden.shared.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import jakarta.validation.Valid;
+import java.net.URI;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The partitioned tables of a target. */
@@ -24,6 +30,25 @@ class TableController {
     @Operation(operationId = "listTables", summary = "List every partitioned table of a target, by name")
     Page<TableSummary> list(@PathVariable String target, PageRequest page) {
         return tables.list(target, page);
+    }
+
+    @PostMapping(
+            path = TablePaths.TABLES,
+            produces = {MediaType.APPLICATION_JSON_VALUE, "application/sql"})
+    @Operation(operationId = "defineTable", summary = "Define a partitioned table")
+    ResponseEntity<Object> define(
+            @PathVariable String target, @Valid @RequestBody DefineRequest request, ChangeOptions options) {
+        return ChangeAnswers.created(
+                tables.define(target, request.definition(), request.acceptsExisting(), options),
+                options,
+                done -> TableResponse.of(done.result(), done.warnings()),
+                made -> URI.create(TablePaths.ofTable(made.id())));
+    }
+
+    @GetMapping({TablePaths.BY_NAME, TablePaths.BY_ID})
+    @Operation(operationId = "getTable", summary = "Look at a table: its definition, size and partitions")
+    TableResponse get(@Parameter(hidden = true) TableRef table) {
+        return TableResponse.of(tables.get(table), null);
     }
 
     @GetMapping({TablePaths.BY_NAME + "/coverage", TablePaths.BY_ID + "/coverage"})

@@ -7,6 +7,8 @@ final class TableProblems {
 
     static final ProblemType TABLE_NOT_FOUND =
             new ProblemType("table-not-found", 404, "There is no such table on the target");
+    static final ProblemType SCHEMA_NOT_FOUND =
+            new ProblemType("schema-not-found", 404, "There is no such schema on the target");
     static final ProblemType PARTITION_NOT_FOUND =
             new ProblemType("partition-not-found", 404, "The table has no such partition");
     static final ProblemType NOT_PARTITIONED = new ProblemType("not-partitioned", 409, "The table is not partitioned");

@@ -2,31 +2,96 @@ package io.partwarden.table;
 
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.PartitionedTable;
+import io.partwarden.catalog.RelationReader.Size;
+import io.partwarden.catalog.ShapeReader;
 import io.partwarden.http.PageRequest;
+import io.partwarden.partition.TableDefinition;
+import io.partwarden.partition.TableShape;
+import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
 import io.partwarden.sql.QualifiedName;
+import io.partwarden.table.Outcome.Done;
+import io.partwarden.table.Outcome.Preview;
 import io.partwarden.targets.Target;
 import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
- * The partitioned tables of a target: seen as the catalog has them. Every call is on behalf of the current request's caller, who must be a
+ * The partitioned tables of a target: defined, and seen as the catalog has them. Every call is on behalf of the current request's caller, who must be a
  * viewer to see and an operator to change, within the token's targets.
  */
 @Component
 public final class Tables {
 
+    private static final String DEFINE = "table.create";
+
     private final Gate gate;
     private final TableCatalog catalog;
     private final RelationReader relations;
     private final CoverageReport coverage;
+    private final TableDefining defining;
+    private final ShapeReader shapes;
 
-    Tables(Gate gate, TableCatalog catalog, RelationReader relations, CoverageReport coverage) {
+    Tables(
+            Gate gate,
+            TableCatalog catalog,
+            RelationReader relations,
+            CoverageReport coverage,
+            TableDefining defining,
+            ShapeReader shapes) {
         this.gate = gate;
         this.catalog = catalog;
         this.relations = relations;
         this.coverage = coverage;
+        this.defining = defining;
+        this.shapes = shapes;
+    }
+
+    /**
+     * Makes a table.
+     *
+     * @param acceptExisting whether one that is there and equal is success; one that differs never is
+     * @throws io.partwarden.shared.Problem 400 with every field that is wrong, 409, before anything is touched
+     */
+    public Outcome<TableDetails> define(
+            String target, TableDefinition definition, boolean acceptExisting, ChangeOptions options) {
+        return define(gate.toChange(target, DEFINE), definition, acceptExisting, options);
+    }
+
+    /** As the other, on a target at hand, where an equal table is success. */
+    public Outcome<TableDetails> define(Target target, TableDefinition definition, ChangeOptions options) {
+        return define(gate.toChange(target, DEFINE), definition, true, options);
+    }
+
+    private Outcome<TableDetails> define(
+            Target target, TableDefinition definition, boolean acceptExisting, ChangeOptions options) {
+        Outcome<QualifiedName> outcome = defining.define(target, definition, acceptExisting, options);
+        if (outcome instanceof Preview<QualifiedName> preview) {
+            return new Preview<>(preview.plan());
+        }
+        Done<QualifiedName> done = (Done<QualifiedName>) outcome;
+        return new Done<>(details(target, done.result()), done.changed(), done.warnings());
+    }
+
+    /** The table as it is now. */
+    public TableDetails get(TableRef table) {
+        Target target = gate.toSee(table.target());
+        return details(target, catalog.name(target, table));
+    }
+
+    private TableDetails details(Target target, QualifiedName name) {
+        TableSnapshot table = catalog.snapshot(target, name);
+        TableShape shape = shapes.shape(target, name).orElseThrow(() -> TableCatalog.missing(target, name));
+        long oid = table.parent().oid();
+        Size size = relations.sizes(target, List.of(oid)).get(oid);
+        return new TableDetails(
+                new RelationId(target.name(), oid),
+                target.name(),
+                shape,
+                table.partitions().size(),
+                size == null ? 0 : size.bytes(),
+                size == null ? null : size.rowsEstimate());
     }
 
     /** Managed or not, by schema and name. */

@@ -40,28 +40,25 @@ public final class TargetBench implements AutoCloseable {
     private final Secrets secrets;
     private final TargetConnector connector;
     private final TargetSessions sessions;
-    private final TargetCheck check;
-    private final TestClock clock = new TestClock(Instant.now());
+    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
 
     public TargetBench() {
-        this(List.of("127.0.0.0/8", "localhost"), Path.of("target/no-secrets"), noMetadata());
+        this(List.of("127.0.0.0/8", "localhost"), Path.of("target/no-secrets"), LIMITS);
     }
 
-    TargetBench(List<String> allowedHosts, Path secretsDirectory, JdbcTemplate metadata) {
-        TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, LIMITS, Map.of());
+    TargetBench(List<String> allowedHosts, Path secretsDirectory, TargetProperties.Sessions limits) {
+        TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, limits, Map.of());
         secrets = new Secrets(environment, properties, new PartwardenHome(secretsDirectory));
         connector = new TargetConnector(properties, secrets);
-        OwnMetadata own = new OwnMetadata(metadata);
-        sessions = new TargetSessions(connector, own, properties, clock);
-        check = new TargetCheck(connector, own, properties, clock);
+        sessions = new TargetSessions(connector, new OwnMetadata(noMetadata()), properties, clock);
     }
 
     public TargetSessions sessions() {
         return sessions;
     }
 
-    TargetReport check(Target target) {
-        return check.report(target);
+    TargetConnector connector() {
+        return connector;
     }
 
     void setSecret(String name, String value) {
@@ -97,9 +94,9 @@ public final class TargetBench implements AutoCloseable {
     /** A target as a request would make it, on 127.0.0.1 unless said otherwise. */
     public final class Builder {
 
-        private int port;
-        private String database;
-        private String username;
+        private final int port;
+        private final String database;
+        private final String username;
         private final String password;
         private List<String> hosts = List.of("127.0.0.1");
         private Tls tls = Tls.of(TlsMode.PREFER);
@@ -136,21 +133,6 @@ public final class TargetBench implements AutoCloseable {
 
         public Builder password(SecretReference given) {
             reference = given;
-            return this;
-        }
-
-        Builder username(String name) {
-            username = name;
-            return this;
-        }
-
-        Builder database(String name) {
-            database = name;
-            return this;
-        }
-
-        Builder port(int number) {
-            port = number;
             return this;
         }
 

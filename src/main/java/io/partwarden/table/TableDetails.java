@@ -1,0 +1,18 @@
+package io.partwarden.table;
+
+import io.partwarden.partition.TableShape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as the catalog has it now.
+ *
+ * @param sizeBytes of all its partitions, with indexes and TOAST
+ * @param rowsEstimate null while a partition was never analysed
+ */
+public record TableDetails(
+        RelationId id,
+        String target,
+        TableShape shape,
+        int partitionsCount,
+        long sizeBytes,
+        @Nullable Long rowsEstimate) {}
