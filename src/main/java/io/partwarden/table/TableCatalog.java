@@ -4,9 +4,11 @@ import io.partwarden.catalog.CatalogReader;
 import io.partwarden.catalog.InvalidKeyValueException;
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.Relation;
+import io.partwarden.catalog.ShapeReader;
 import io.partwarden.partition.Bound;
 import io.partwarden.partition.KeySpace;
 import io.partwarden.partition.PlanRefusedException;
+import io.partwarden.partition.TableShape;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Expression;
@@ -28,11 +30,14 @@ final class TableCatalog {
 
     private final CatalogReader reader;
     private final RelationReader relations;
+    private final ShapeReader shapes;
     private final PartitionRecordRepository records;
 
-    TableCatalog(CatalogReader reader, RelationReader relations, PartitionRecordRepository records) {
+    TableCatalog(
+            CatalogReader reader, RelationReader relations, ShapeReader shapes, PartitionRecordRepository records) {
         this.reader = reader;
         this.relations = relations;
+        this.shapes = shapes;
         this.records = records;
     }
 
@@ -62,6 +67,10 @@ final class TableCatalog {
         } catch (InvalidKeyValueException e) {
             throw unreadable(table, bounds, e);
         }
+    }
+
+    TableShape shape(Target target, QualifiedName table) {
+        return shapes.shape(target, table).orElseThrow(() -> missing(target, table));
     }
 
     boolean anyRow(Target target, QualifiedName table, Expression condition) {

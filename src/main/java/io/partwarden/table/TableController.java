@@ -51,6 +51,14 @@ class TableController {
         return TableResponse.of(tables.get(table), null);
     }
 
+    @GetMapping(
+            path = {TablePaths.BY_NAME + "/ddl", TablePaths.BY_ID + "/ddl"},
+            produces = "application/sql")
+    @Operation(operationId = "getTableDdl", summary = "Get a table's whole definition as SQL")
+    ResponseEntity<String> ddl(@Parameter(hidden = true) TableRef table) {
+        return ResponseEntity.ok().contentType(ChangeOptionsResolver.SQL).body(tables.ddl(table));
+    }
+
     @GetMapping({TablePaths.BY_NAME + "/coverage", TablePaths.BY_ID + "/coverage"})
     @Operation(operationId = "getCoverage", summary = "See what a table's partitions cover, and where the gaps are")
     CoverageResponse coverage(@Parameter(hidden = true) TableRef table) {

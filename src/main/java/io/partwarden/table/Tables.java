@@ -3,7 +3,7 @@ package io.partwarden.table;
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.PartitionedTable;
 import io.partwarden.catalog.RelationReader.Size;
-import io.partwarden.catalog.ShapeReader;
+import io.partwarden.catalog.SourceReader;
 import io.partwarden.http.PageRequest;
 import io.partwarden.partition.TableDefinition;
 import io.partwarden.partition.TableShape;
@@ -11,6 +11,7 @@ import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
 import io.partwarden.sql.QualifiedName;
+import io.partwarden.sql.TableScript;
 import io.partwarden.table.Outcome.Done;
 import io.partwarden.table.Outcome.Preview;
 import io.partwarden.targets.Target;
@@ -31,7 +32,7 @@ public final class Tables {
     private final RelationReader relations;
     private final CoverageReport coverage;
     private final TableDefining defining;
-    private final ShapeReader shapes;
+    private final SourceReader sources;
 
     Tables(
             Gate gate,
@@ -39,13 +40,20 @@ public final class Tables {
             RelationReader relations,
             CoverageReport coverage,
             TableDefining defining,
-            ShapeReader shapes) {
+            SourceReader sources) {
         this.gate = gate;
         this.catalog = catalog;
         this.relations = relations;
         this.coverage = coverage;
         this.defining = defining;
-        this.shapes = shapes;
+        this.sources = sources;
+    }
+
+    /** The whole definition as a script, partitions included, that makes an equal table in an empty database. */
+    public String ddl(TableRef table) {
+        Target target = gate.toSee(table.target());
+        QualifiedName name = catalog.name(target, table);
+        return sources.source(target, name).map(TableScript::of).orElseThrow(() -> TableCatalog.missing(target, name));
     }
 
     /**
@@ -82,7 +90,7 @@ public final class Tables {
 
     private TableDetails details(Target target, QualifiedName name) {
         TableSnapshot table = catalog.snapshot(target, name);
-        TableShape shape = shapes.shape(target, name).orElseThrow(() -> TableCatalog.missing(target, name));
+        TableShape shape = catalog.shape(target, name);
         long oid = table.parent().oid();
         Size size = relations.sizes(target, List.of(oid)).get(oid);
         return new TableDetails(

@@ -39,6 +39,10 @@ final class WishExpansion {
     /** @param existingIsSuccess whether a single one that is there just as it was asked for is success */
     Expanded expand(Target target, TableSnapshot table, PartitionWish wish, boolean existingIsSuccess) {
         return Refusals.planned(() -> {
+            if (wish.sub() != null) {
+                SubPartitioningRules.check(
+                        wish.sub(), catalog.shape(target, table.parent().name()));
+            }
             List<Bound> bounds = bounds(target, table, wish);
             KeySpace keys = catalog.keys(target, table, bounds);
             PartitionNames names =

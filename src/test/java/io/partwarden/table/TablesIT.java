@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.partwarden.shared.PartwardenHome;
 import io.partwarden.testing.Answer;
+import io.partwarden.testing.GoldenPlans;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.Service;
 import io.partwarden.testing.ServiceTest;
@@ -71,6 +72,40 @@ class TablesIT {
         assertThat(differs.code()).isEqualTo("definition-differs");
         assertThat(differs.json().get("differences").get(0).get("field").asString())
                 .isEqualTo("columns[2].type");
+    }
+
+    @Test
+    void theDdlMakesAnEqualTable() {
+        define(EVENTS.formatted(""));
+        bench.client().post(bench.partitions("events"), "{\"range\":{\"from\":\"2026-01-01\",\"to\":\"2026-02-01\"}}");
+        Answer ddl = bench.client().get(bench.table("events") + "/ddl");
+        assertThat(ddl.status()).as(ddl.toString()).isEqualTo(200);
+        TableBench other =
+                TableBench.on(service, home.home(), PostgresServer.latest().newDatabase());
+
+        GoldenPlans.executeScript(ddl.body(), other.database());
+
+        assertThat(other.client().get(other.table("events")).json().get("definition"))
+                .isEqualTo(bench.client().get(bench.table("events")).json().get("definition"));
+        assertThat(other.client().get(other.table("events") + "/ddl").body()).isEqualTo(ddl.body());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"strategy":"hash","columns":["nothing"]}    | partition_by.columns[0]
+            {"strategy":"hash","columns":["tags"]}       | partition_by.columns[0]
+            {"strategy":"list","columns":["id","at"]}    | partition_by.columns
+            """)
+    void theNextLevelsKeyMustFitTheTable(String key, String field) {
+        define(EVENTS.formatted(""));
+
+        Answer refused = bench.client()
+                .post(
+                        bench.partitions("events"),
+                        "{\"range\":{\"from\":\"2026-01-01\",\"to\":\"2026-02-01\"},\"partition_by\":" + key + "}");
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.json().get("errors").get(0).get("field").asString()).isEqualTo(field);
     }
 
     @Test
