@@ -11,7 +11,6 @@ import io.partwarden.table.Outcome.Done;
 import io.partwarden.table.Outcome.Preview;
 import io.partwarden.table.RemovalPlans.Leaving;
 import io.partwarden.targets.Target;
-import java.util.Objects;
 import org.springframework.stereotype.Component;
 
 /**
@@ -64,16 +63,22 @@ final class PartitionRemoval {
     private static void requireConfirmed(Leaving leaving, Removal removal) {
         String name = leaving.name().name().value();
         boolean needed = removal.mode() == Removal.Mode.DROP || leaving.isForeignDetach();
-        if (removal.confirm() == null ? needed : !Objects.equals(removal.confirm(), name)) {
+        if (removal.confirm() == null ? needed : !removal.confirm().equals(name)) {
             throw Problem.of(
                             TableProblems.CONFIRM_NEEDED,
-                            (removal.mode() == Removal.Mode.DROP
-                                            ? "The partition would go with every row in it."
-                                            : "This detach was begun by somebody else or must be confirmed.")
-                                    + " Pass confirm=" + name
-                                    + " (percent-encoded), or the plan_fingerprint of a preview.")
+                            why(leaving, removal) + " Pass the partition's name as confirm (percent-encoded), or the"
+                                    + " plan_fingerprint of a preview.")
                     .with("confirm", name);
         }
+    }
+
+    private static String why(Leaving leaving, Removal removal) {
+        if (removal.confirm() != null) {
+            return "confirm names another partition.";
+        }
+        return removal.mode() == Removal.Mode.DROP
+                ? "Partition " + leaving.name() + " would go with every row in it."
+                : "The interrupted detach of " + leaving.name() + " was not begun here.";
     }
 
     private void run(

@@ -1,7 +1,9 @@
 package io.partwarden.table;
 
+import io.partwarden.execution.ExecutionProblem;
 import io.partwarden.http.PageRequest;
 import io.partwarden.shared.Page;
+import io.partwarden.shared.Problem;
 import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.table.Outcome.Done;
@@ -82,6 +84,11 @@ public final class Partitions {
         PartitionCreation.Made made = done.result();
         CreatedPartitions created = new CreatedPartitions(
                 new RelationId(target.name(), made.parentOid()), views.of(target, made.parentOid(), made.partitions()));
+        if (created.items().isEmpty()) {
+            throw Problem.of(
+                    ExecutionProblem.CHANGED_MEANWHILE,
+                    "The partition was made, and was gone again before it could be shown. Read the table again.");
+        }
         return new Done<>(created, done.changed(), done.warnings());
     }
 

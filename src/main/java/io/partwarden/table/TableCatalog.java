@@ -46,7 +46,7 @@ final class TableCatalog {
     }
 
     TableSnapshot snapshot(Target target, QualifiedName table) {
-        return reader.snapshot(target, table).orElseThrow(() -> missing(target, table));
+        return reader.snapshot(target, table).orElseThrow(() -> noSnapshot(target, table));
     }
 
     /**
@@ -148,6 +148,17 @@ final class TableCatalog {
     private static Problem noPartition() {
         return Problem.of(
                 TableProblems.PARTITION_NOT_FOUND, "There is no partition of this id, or it has left its table.");
+    }
+
+    private Problem noSnapshot(Target target, QualifiedName table) {
+        boolean plain = shapes.shape(target, table)
+                .filter(shape -> shape.partitionBy() == null)
+                .isPresent();
+        return plain
+                ? Problem.of(
+                        TableProblems.NOT_PARTITIONED,
+                        "Table " + table + " is a plain table: it has no partitions, and can have none as it is.")
+                : missing(target, table);
     }
 
     static Problem missing(Target target, QualifiedName table) {

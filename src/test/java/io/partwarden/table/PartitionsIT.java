@@ -186,6 +186,11 @@ class PartitionsIT {
                         .post(bench.partitions("nowhere"), "{\"default\":true}")
                         .code())
                 .isEqualTo("table-not-found");
+        bench.database().execute("CREATE TABLE plain (k int)");
+        assertThat(bench.client()
+                        .post(bench.partitions("plain"), "{\"default\":true}")
+                        .code())
+                .isEqualTo("not-partitioned");
         assertThat(bench.client().get(bench.partitions("events") + "/nothing").code())
                 .isEqualTo("partition-not-found");
         assertThat(bench.client().get("/api/v1/partitions/YTox").status()).isEqualTo(404);

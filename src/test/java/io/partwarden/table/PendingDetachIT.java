@@ -1,0 +1,94 @@
+package io.partwarden.table;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partwarden.shared.PartwardenHome;
+import io.partwarden.testing.Answer;
+import io.partwarden.testing.PostgresServer;
+import io.partwarden.testing.Service;
+import io.partwarden.testing.ServiceTest;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** What stands in the way: detaches that somebody else began and never ended, and sessions that keep a table. */
+@ServiceTest
+class PendingDetachIT {
+
+    private final TableBench bench;
+
+    PendingDetachIT(Service service, PartwardenHome home) {
+        this.bench = TableBench.on(service, home.home(), PostgresServer.latest().newDatabase());
+        bench.database()
+                .execute(
+                        "CREATE TABLE events (k int) PARTITION BY RANGE (k)",
+                        "CREATE TABLE first PARTITION OF events FOR VALUES FROM (0) TO (10)",
+                        "CREATE TABLE second PARTITION OF events FOR VALUES FROM (10) TO (20)");
+    }
+
+    @Test
+    void aForeignInterruptedDetachIsFinalizedOnlyWhenConfirmed() throws SQLException {
+        leavePending();
+        JsonNode first =
+                bench.client().get(bench.partitions("events") + "/first").json();
+        assertThat(first.get("state").asString()).isEqualTo("pending_detach");
+        JsonNode coverage =
+                bench.client().get(bench.table("events") + "/coverage").json();
+        assertThat(coverage.get("pending_detach").get(0).get("name").asString()).isEqualTo("first");
+
+        Answer other = bench.client().delete(bench.partitions("events") + "/second");
+        assertThat(other.status()).as(other.toString()).isEqualTo(409);
+        assertThat(other.code()).isEqualTo("needs-mending");
+        assertThat(other.json().get("partition").get("name").asString()).isEqualTo("first");
+        Answer unconfirmed = bench.client().delete(bench.partitions("events") + "/first");
+        assertThat(unconfirmed.code()).isEqualTo("confirm-needed");
+        Answer finalized = bench.client().delete(bench.partitions("events") + "/first?confirm=first");
+
+        assertThat(finalized.status()).as(finalized.toString()).isEqualTo(200);
+        assertThat(finalized.json().get("warnings").toString()).contains("foreign-detach");
+        assertThat(bench.database().query("SELECT relispartition FROM pg_class WHERE relname = 'first'"))
+                .containsExactly("f");
+    }
+
+    @Test
+    void whoKeepsTheTableIsNamedAndNothingIsLeftBehind() throws SQLException {
+        try (Connection blocker = bench.database().connect();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE");
+
+            Answer refused = bench.client()
+                    .post(bench.partitions("events"), "{\"name\":\"third\",\"range\":{\"from\":20,\"to\":30}}");
+
+            assertThat(refused.status()).as(refused.toString()).isEqualTo(503);
+            assertThat(refused.code()).isEqualTo("lock-not-obtained");
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.json().get("blockers").get(0).get("pid").asInt()).isPositive();
+        }
+        assertThat(bench.database().query("SELECT to_regclass('public.third')")).containsExactly("null");
+    }
+
+    /** A reader of the other partition makes the detach wait until its own timeout. */
+    private void leavePending() throws SQLException {
+        try (Connection reader = bench.database().connect();
+                Connection detacher = bench.database().connect();
+                Statement reading = reader.createStatement();
+                Statement detaching = detacher.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.execute("SELECT * FROM events");
+            detaching.execute("SET statement_timeout = '300ms'");
+            assertThat(interrupted(detaching)).isTrue();
+        }
+    }
+
+    private static boolean interrupted(Statement detaching) {
+        try {
+            detaching.execute("ALTER TABLE events DETACH PARTITION first CONCURRENTLY");
+            return false;
+        } catch (SQLException e) {
+            return "57014".equals(e.getSQLState());
+        }
+    }
+}
