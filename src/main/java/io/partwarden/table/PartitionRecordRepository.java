@@ -48,6 +48,10 @@ class PartitionRecordRepository {
             UPDATE partwarden.partition_record SET detached_at = :at WHERE target = :target AND oid = :oid
             """;
 
+    private static final String DETACH_GIVEN_UP = """
+            UPDATE partwarden.partition_record SET detach_started_at = NULL WHERE target = :target AND oid = :oid
+            """;
+
     private static final String DROPPED = """
             DELETE FROM partwarden.partition_record WHERE target = :target AND oid = :oid
             """;
@@ -110,6 +114,11 @@ class PartitionRecordRepository {
                 .param("oid", oid)
                 .param("at", now())
                 .update();
+    }
+
+    /** It never began on the target: a detach found pending later would not be ours. */
+    void detachGivenUp(String target, long oid) {
+        jdbc.sql(DETACH_GIVEN_UP).param("target", target).param("oid", oid).update();
     }
 
     void dropped(String target, long oid) {

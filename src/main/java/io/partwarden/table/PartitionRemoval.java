@@ -94,6 +94,9 @@ final class PartitionRemoval {
         } catch (ExecutionFailedException e) {
             boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);
             if (!lost && e.report().committed() == 0) {
+                if (attached != null && !e.problem().type().equals(ExecutionProblem.DETACH_PENDING)) {
+                    records.detachGivenUp(target.name(), attached.oid());
+                }
                 throw e.problem();
             }
             if (!isGone(target, table.parent().name(), leaving, mode, e.problem()) || !lost) {

@@ -70,6 +70,46 @@ class PendingDetachIT {
         assertThat(bench.database().query("SELECT to_regclass('public.third')")).containsExactly("null");
     }
 
+    @Test
+    void aDetachThatNeverBeganIsNotOnRecordAsOurs() throws SQLException {
+        try (Connection blocker = bench.database().connect();
+                Statement statement = blocker.createStatement()) {
+            blocker.setAutoCommit(false);
+            statement.execute("LOCK TABLE events IN SHARE UPDATE EXCLUSIVE MODE");
+            assertThat(bench.client()
+                            .delete(bench.partitions("events") + "/first")
+                            .status())
+                    .isEqualTo(503);
+        }
+
+        leavePending();
+
+        assertThat(bench.client().delete(bench.partitions("events") + "/first").code())
+                .isEqualTo("confirm-needed");
+    }
+
+    @Test
+    void namesAndSchemasThatOthersChoseAreJustNames() {
+        bench.database()
+                .execute(
+                        "CREATE SCHEMA \"s\"\"; drop\"",
+                        "CREATE TABLE \"s\"\"; drop\".\"p'\"\"x\" PARTITION OF events FOR VALUES FROM (20) TO (30)");
+        JsonNode third = bench.client()
+                .get(bench.partitions("events"))
+                .json()
+                .get("items")
+                .get(2);
+        assertThat(third.get("name").asString()).isEqualTo("p'\"x");
+
+        Answer dropped = bench.client()
+                .delete("/api/v1/partitions/" + third.get("id").asString() + "?mode=drop&confirm="
+                        + TableBench.encoded("p'\"x"));
+
+        assertThat(dropped.status()).as(dropped.toString()).isEqualTo(200);
+        assertThat(bench.client().get(bench.partitions("events")).json().get("items"))
+                .hasSize(2);
+    }
+
     /** A reader of the other partition makes the detach wait until its own timeout. */
     private void leavePending() throws SQLException {
         try (Connection reader = bench.database().connect();
