@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -94,6 +95,10 @@ final class ProblemTranslation {
         }
         if (failure instanceof MultipartException) {
             return Optional.of(Problem.of(ProblemType.INVALID_REQUEST, "The multipart body cannot be read."));
+        }
+        if (failure instanceof InvalidParameterException) {
+            return Optional.of(Problem.of(
+                    ProblemType.INVALID_REQUEST, "The query, or a form in the body, cannot be read; send JSON."));
         }
         if (failure instanceof RequestRejectedException) {
             return Optional.of(rejected());

@@ -4,6 +4,8 @@ import io.partwarden.http.PageRequest;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
 import io.partwarden.shared.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,9 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Shows the audit trail to admins; one that is limited to targets must name one of them. */
+@Tag(
+        name = "Audit",
+        description = "Every change and every refused one: who, when, from where, what, with which statements.")
 @RestController
 class AuditController {
 
@@ -22,6 +27,7 @@ class AuditController {
     }
 
     @GetMapping("/api/v1/audit")
+    @Operation(operationId = "listAudit", summary = "Read the audit trail, the newest entries first")
     Page<AuditResponse> find(
             Caller caller,
             PageRequest page,

@@ -4,6 +4,9 @@ import io.partwarden.http.PageRequest;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
 import io.partwarden.shared.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Clock;
@@ -22,6 +25,7 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Tokens, for admins that are not limited themselves: a limited one could give itself more. */
+@Tag(name = "Tokens", description = "Who may do what, and where.")
 @RestController
 @RequestMapping("/api/v1/tokens")
 class TokenController {
@@ -37,6 +41,7 @@ class TokenController {
     }
 
     @GetMapping
+    @Operation(operationId = "listTokens", summary = "List the tokens; none is shown again")
     Page<TokenResponse> list(Caller caller, PageRequest page) {
         caller.requireUnlimited(Role.ADMIN);
         String after = page.after(1).map(key -> key.get(0)).orElse("");
@@ -48,6 +53,8 @@ class TokenController {
     }
 
     @PostMapping
+    @Operation(operationId = "createToken", summary = "Make a token; it is shown this once")
+    @ApiResponse(responseCode = "201", description = "Made", useReturnTypeSchema = true)
     ResponseEntity<NewTokenResponse> create(
             Caller caller,
             @Valid @RequestBody TokenRequest request,
@@ -77,6 +84,8 @@ class TokenController {
 
     @DeleteMapping("/{name}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteToken", summary = "Take a token back")
+    @ApiResponse(responseCode = "204", description = "Gone")
     void delete(Caller caller, @PathVariable String name) {
         Change change = audit.current().action("token.delete").object(name);
         caller.requireUnlimited(Role.ADMIN);

@@ -6,6 +6,7 @@ import io.partwarden.partition.Strategy;
 import io.partwarden.partition.TableDefinition;
 import io.partwarden.partition.TableDefinition.Identity;
 import io.partwarden.partition.TableDefinition.Index.Method;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -34,7 +35,12 @@ record DefineRequest(
             @NotNull @ShortText String name,
             @NotNull @ShortText(max = 300) String type,
             @Nullable Boolean nullable,
-            @JsonProperty("default") @Nullable DefaultValue defaultValue,
+
+            @JsonProperty("default")
+            @Schema(implementation = Object.class, description = "A constant, or a function such as now()")
+            @Nullable
+            DefaultValue defaultValue,
+
             @Nullable IdentityRequest identity) {}
 
     record PartitionByRequest(

@@ -6,6 +6,9 @@ import io.partwarden.shared.Problem;
 import io.partwarden.sql.Identifier;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -22,7 +25,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The partitions of a table. */
 @RestController
-@Tag(name = "Partitions")
+@Tag(name = "Partitions", description = "Make them, look at them, take them away.")
 class PartitionController {
 
     private final Partitions partitions;
@@ -57,6 +60,26 @@ class PartitionController {
             path = {TablePaths.BY_NAME + "/partitions", TablePaths.BY_ID + "/partitions"},
             produces = {MediaType.APPLICATION_JSON_VALUE, "application/sql"})
     @Operation(operationId = "createPartitions", summary = "Create one partition, or many at once")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The plan of a dry run, or nothing was to be made",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema =
+                                    @Schema(
+                                            oneOf = {
+                                                PlanResponse.class,
+                                                PartitionResponse.class,
+                                                PartitionResponse.Many.class
+                                            })))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Created: the partition, or all of them",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {PartitionResponse.class, PartitionResponse.Many.class})))
     ResponseEntity<Object> create(
             @Parameter(hidden = true) TableRef table,
             @Valid @RequestBody PartitionRequest request,
@@ -81,6 +104,13 @@ class PartitionController {
             path = {TablePaths.BY_NAME + "/partitions/{name}", TablePaths.BY_ID + "/partitions/{name}"},
             produces = {MediaType.APPLICATION_JSON_VALUE, "application/sql"})
     @Operation(operationId = "removePartition", summary = "Detach a partition, or drop it with its rows")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What went, or the plan of a dry run",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {PlanResponse.class, RemovedResponse.class})))
     ResponseEntity<Object> remove(
             @Parameter(hidden = true) TableRef table,
             @PathVariable String name,
@@ -96,6 +126,13 @@ class PartitionController {
             path = TablePaths.PARTITION_BY_ID,
             produces = {MediaType.APPLICATION_JSON_VALUE, "application/sql"})
     @Operation(operationId = "removePartitionById", summary = "Detach a partition, or drop it with its rows, by its id")
+    @ApiResponse(
+            responseCode = "200",
+            description = "What went, or the plan of a dry run",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {PlanResponse.class, RemovedResponse.class})))
     ResponseEntity<Object> removeById(
             @Parameter(hidden = true) TableRef partition,
             @RequestParam(required = false) @Nullable String mode,

@@ -19,14 +19,26 @@ record PartitionRequest(
         @Nullable HashRequest hash,
         @JsonProperty("default") @Nullable Boolean isDefault) {
 
+    private static final String VALUES =
+            "One value, or an array with one for each column of the key (for a list, with each value): a string in"
+                    + " PostgreSQL's text form, a number, a boolean, null, {\"minvalue\":true} or {\"maxvalue\":true}.";
+
     /** {@code every}: an ISO-8601 period in {@code time_zone} (UTC unless given), or an integer step. */
     record RangeRequest(
-            @Nullable KeyValues from,
-            @Nullable KeyValues to,
-            @Nullable KeyValues every,
+            @Schema(implementation = Object.class, description = VALUES) @Nullable
+            KeyValues from,
+
+            @Schema(implementation = Object.class, description = VALUES) @Nullable
+            KeyValues to,
+
+            @Schema(implementation = Object.class, description = "An ISO-8601 period, or an integer step.") @Nullable
+            KeyValues every,
+
             @Nullable String timeZone) {}
 
-    record ListRequest(@Nullable KeyValues values) {}
+    record ListRequest(
+            @Schema(implementation = Object.class, description = VALUES) @Nullable
+            KeyValues values) {}
 
     /** Without a remainder: every one of that modulus. */
     record HashRequest(@Nullable Integer modulus, @Nullable Integer remainder) {}

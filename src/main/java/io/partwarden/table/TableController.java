@@ -4,6 +4,9 @@ import io.partwarden.http.PageRequest;
 import io.partwarden.shared.Page;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import jakarta.validation.Valid;
 import java.net.URI;
@@ -17,7 +20,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The partitioned tables of a target. */
 @RestController
-@Tag(name = "Tables")
+@Tag(name = "Tables", description = "The partitioned tables of a target.")
 class TableController {
 
     private final Tables tables;
@@ -36,6 +39,17 @@ class TableController {
             path = TablePaths.TABLES,
             produces = {MediaType.APPLICATION_JSON_VALUE, "application/sql"})
     @Operation(operationId = "defineTable", summary = "Define a partitioned table")
+    @ApiResponse(
+            responseCode = "200",
+            description = "The plan of a dry run, or the table where an equal one is fine",
+            content =
+                    @Content(
+                            mediaType = "application/json",
+                            schema = @Schema(oneOf = {PlanResponse.class, TableResponse.class})))
+    @ApiResponse(
+            responseCode = "201",
+            description = "Defined",
+            content = @Content(mediaType = "application/json", schema = @Schema(implementation = TableResponse.class)))
     ResponseEntity<Object> define(
             @PathVariable String target, @Valid @RequestBody DefineRequest request, ChangeOptions options) {
         return ChangeAnswers.created(

@@ -9,6 +9,9 @@ import io.partwarden.security.Change;
 import io.partwarden.security.Role;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
 import java.net.URI;
 import java.util.List;
 import org.springframework.http.HttpStatus;
@@ -27,6 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
 /** Targets: admins set them, operators pause them, and whoever may see one may have it checked. */
+@Tag(name = "Targets", description = "The databases whose partitions are looked after.")
 @RestController
 @RequestMapping("/api/v1/targets")
 class TargetController {
@@ -44,6 +48,7 @@ class TargetController {
     }
 
     @GetMapping
+    @Operation(operationId = "listTargets", summary = "List the targets that the token may see")
     Page<TargetResponse> list(Caller caller, PageRequest page) {
         caller.requireRole(Role.VIEWER);
         String after = page.after(1).map(key -> key.get(0)).orElse("");
@@ -61,6 +66,7 @@ class TargetController {
     }
 
     @GetMapping("/{target}")
+    @Operation(operationId = "getTarget", summary = "Look at a target's settings")
     ResponseEntity<TargetResponse> get(Caller caller, @PathVariable String target) {
         caller.requireRole(Role.VIEWER);
         caller.requireTarget(target);
@@ -68,6 +74,9 @@ class TargetController {
     }
 
     @PutMapping("/{target}")
+    @Operation(operationId = "putTarget", summary = "Set a target: create it, or replace its settings")
+    @ApiResponse(responseCode = "200", description = "Replaced, or equal already", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<TargetResponse> put(
             Caller caller, @PathVariable String target, IfMatch ifMatch, @RequestBody TargetDocument document) {
         Change change = begin(caller, target, "target.put", Role.ADMIN);
@@ -78,6 +87,7 @@ class TargetController {
     @PatchMapping(
             path = "/{target}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    @Operation(operationId = "patchTarget", summary = "Change some of a target's settings (JSON merge patch)")
     ResponseEntity<TargetResponse> patch(
             Caller caller, @PathVariable String target, IfMatch ifMatch, @RequestBody JsonNode patch) {
         Change change = begin(caller, target, "target.patch", Role.ADMIN);
@@ -91,23 +101,28 @@ class TargetController {
 
     @DeleteMapping("/{target}")
     @ResponseStatus(HttpStatus.NO_CONTENT)
+    @Operation(operationId = "deleteTarget", summary = "Forget a target; the database stays as it is")
+    @ApiResponse(responseCode = "204", description = "Forgotten")
     void delete(Caller caller, @PathVariable String target, IfMatch ifMatch) {
         registry.delete(target, ifMatch, begin(caller, target, "target.delete", Role.ADMIN));
     }
 
     @PostMapping("/{target}/check")
+    @Operation(operationId = "checkTarget", summary = "Connect, and say what stands in the way")
     TargetReport check(Caller caller, @PathVariable String target) {
         begin(caller, target, "target.check", Role.VIEWER);
         return targets.check(targets.require(target));
     }
 
     @PostMapping("/{target}/pause")
+    @Operation(operationId = "pauseTarget", summary = "Change nothing on this target until it is resumed")
     ResponseEntity<TargetResponse> pause(Caller caller, @PathVariable String target) {
         Change change = begin(caller, target, "target.pause", Role.OPERATOR);
         return answer(HttpStatus.OK, registry.pause(target, true, change));
     }
 
     @PostMapping("/{target}/resume")
+    @Operation(operationId = "resumeTarget", summary = "Let changes through again")
     ResponseEntity<TargetResponse> resume(Caller caller, @PathVariable String target) {
         Change change = begin(caller, target, "target.resume", Role.OPERATOR);
         return answer(HttpStatus.OK, registry.pause(target, false, change));

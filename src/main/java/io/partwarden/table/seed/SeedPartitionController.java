@@ -11,6 +11,7 @@ import io.partwarden.table.Partitions;
 import io.partwarden.targets.NamedDatabases;
 import io.partwarden.targets.Target;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The predecessor's partitions: one a call, named, of a table in schema public with a key of one column. */
 @RestController
-@Tag(name = "Predecessors' calls")
+@Tag(name = "Predecessors' calls", description = "As PyPartition had them.")
 class SeedPartitionController {
 
     private static final String PARENT = "parent_table_name";
@@ -46,6 +47,8 @@ class SeedPartitionController {
 
     @PostMapping("/api/create_range_partition")
     @Operation(operationId = "seedCreateRangePartition", summary = "Create a range partition")
+    @ApiResponse(responseCode = "200", description = "An equal one is there", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<SeedSuccess> createRange(@RequestBody JsonNode body) {
         return create(
                 body,
@@ -55,12 +58,16 @@ class SeedPartitionController {
 
     @PostMapping("/api/create_hash_partition")
     @Operation(operationId = "seedCreateHashPartition", summary = "Create a hash partition")
+    @ApiResponse(responseCode = "200", description = "An equal one is there", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<SeedSuccess> createHash(@RequestBody JsonNode body) {
         return create(body, fields -> new Bound.Hash(fields.integer("modulus"), fields.integer("remainder")));
     }
 
     @PostMapping("/api/create_list_partition")
     @Operation(operationId = "seedCreateListPartition", summary = "Create a list partition")
+    @ApiResponse(responseCode = "200", description = "An equal one is there", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<SeedSuccess> createList(@RequestBody JsonNode body) {
         return create(
                 body,

@@ -8,6 +8,7 @@ import io.partwarden.table.Tables;
 import io.partwarden.targets.NamedDatabases;
 import io.partwarden.targets.Target;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.util.Arrays;
 import java.util.List;
@@ -20,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The predecessor's definition of a table: in schema public, without a primary key. */
 @RestController
-@Tag(name = "Predecessors' calls")
+@Tag(name = "Predecessors' calls", description = "As PyPartition had them.")
 class SeedTableController {
 
     private static final int MAX_ATTRIBUTE = 300;
@@ -35,6 +36,8 @@ class SeedTableController {
 
     @PostMapping("/api/define_table")
     @Operation(operationId = "seedDefineTable", summary = "Define a partitioned table")
+    @ApiResponse(responseCode = "200", description = "An equal one is there", useReturnTypeSchema = true)
+    @ApiResponse(responseCode = "201", description = "Defined", useReturnTypeSchema = true)
     ResponseEntity<SeedSuccess> define(@RequestBody JsonNode body) {
         SeedFields fields = new SeedFields(body);
         SeedConnection connection = SeedConnection.of(fields);

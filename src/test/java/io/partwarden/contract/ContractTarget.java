@@ -1,0 +1,66 @@
+package io.partwarden.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.partwarden.testing.Answer;
+import io.partwarden.testing.Client;
+import io.partwarden.testing.PostgresServer;
+import io.partwarden.testing.Service;
+import io.partwarden.testing.TestDatabase;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The target {@code local} of the examples, on a real server, whatever the requests before did to it. */
+final class ContractTarget {
+
+    private static final String PATH = "/api/v1/targets/local";
+
+    private final Client admin;
+    private final Map<String, Object> settings;
+
+    ContractTarget(Service service, Path home) {
+        this.admin = service.admin();
+        TestDatabase database = PostgresServer.latest().newDatabase();
+        URI server = URI.create(database.url().substring("jdbc:".length()));
+        try {
+            Path secrets = Files.createDirectories(home.resolve("secrets"));
+            Files.writeString(secrets.resolve("contract"), database.password());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        this.settings = Map.of(
+                "host", server.getHost(),
+                "port", server.getPort(),
+                "database", database.name(),
+                "username", database.username(),
+                "password_ref", "file:contract");
+    }
+
+    /** The table of the examples is there; a request before may have left another of its name. */
+    void define(JsonNode table) {
+        assertThat(admin.post(PATH + "/tables", table).status()).isIn(200, 201, 409);
+    }
+
+    /** The body, with this target's database where the predecessor's calls name one. */
+    JsonNode at(JsonNode body) {
+        JsonNode copy = body.deepCopy();
+        if (copy.get("db_connection") instanceof ObjectNode connection) {
+            connection.put("host_name", String.valueOf(settings.get("host")));
+            connection.put("port_number", String.valueOf(settings.get("port")));
+            connection.put("db_name", String.valueOf(settings.get("database")));
+        }
+        return copy;
+    }
+
+    void reset() {
+        boolean there = admin.get(PATH).status() == 200;
+        Answer answer = (there ? admin.with("If-Match", "*") : admin).put(PATH, settings);
+        assertThat(answer.status()).as(answer.toString()).isIn(200, 201);
+    }
+}
