@@ -15,6 +15,7 @@ LOCK TABLE ONLY "public"."events" IN SHARE UPDATE EXCLUSIVE MODE;
 LOCK TABLE ONLY "public"."hub" IN SHARE ROW EXCLUSIVE MODE NOWAIT;
 -- locks public.notes in SHARE ROW EXCLUSIVE mode
 LOCK TABLE ONLY "public"."notes" IN SHARE ROW EXCLUSIVE MODE NOWAIT;
+DO 'BEGIN IF (pg_catalog.to_regclass(''"public"."events"'') = 4100057625::oid AND (SELECT partdefid FROM pg_catalog.pg_partitioned_table WHERE partrelid = 4100057625) = 0 AND (SELECT count(DISTINCT confrelid) FROM pg_catalog.pg_constraint WHERE contype = ''f'' AND conrelid = 4100057625) = 1 AND (SELECT count(DISTINCT conrelid) FROM pg_catalog.pg_constraint WHERE contype = ''f'' AND confrelid = 4100057625) = 1) IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = ''PW001'', MESSAGE = ''the catalog is not the one that the plan was made for''; END IF; END';
 -- locks public.events in SHARE UPDATE EXCLUSIVE mode
 -- locks public.hub in SHARE ROW EXCLUSIVE mode
 -- locks public.notes in SHARE ROW EXCLUSIVE mode

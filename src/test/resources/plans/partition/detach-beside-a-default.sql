@@ -13,6 +13,7 @@ LOCK TABLE ONLY "public"."events" IN ACCESS EXCLUSIVE MODE;
 LOCK TABLE ONLY "public"."e1" IN ACCESS EXCLUSIVE MODE NOWAIT;
 -- locks public.rest in ACCESS EXCLUSIVE mode
 LOCK TABLE ONLY "public"."rest" IN ACCESS EXCLUSIVE MODE NOWAIT;
+DO 'BEGIN IF (pg_catalog.to_regclass(''"public"."events"'') = 4100057625::oid AND pg_catalog.to_regclass(''"public"."e1"'') = 4100003180::oid AND EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = 4100003180 AND inhparent = 4100057625)) IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = ''PW001'', MESSAGE = ''the catalog is not the one that the plan was made for''; END IF; END';
 -- locks public.events in ACCESS EXCLUSIVE mode
 -- locks public.e1 in ACCESS EXCLUSIVE mode
 -- locks public.rest in ACCESS EXCLUSIVE mode

@@ -20,6 +20,7 @@ ALTER TABLE ONLY "public"."e1" ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ONLY "public"."e1" FORCE ROW LEVEL SECURITY;
 -- locks public.events in SHARE UPDATE EXCLUSIVE mode
 LOCK TABLE ONLY "public"."events" IN SHARE UPDATE EXCLUSIVE MODE;
+DO 'BEGIN IF (pg_catalog.to_regclass(''"public"."events"'') = 4100057625::oid AND (SELECT partdefid FROM pg_catalog.pg_partitioned_table WHERE partrelid = 4100057625) = 0 AND (SELECT count(DISTINCT confrelid) FROM pg_catalog.pg_constraint WHERE contype = ''f'' AND conrelid = 4100057625) = 0 AND (SELECT count(DISTINCT conrelid) FROM pg_catalog.pg_constraint WHERE contype = ''f'' AND confrelid = 4100057625) = 0) IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = ''PW001'', MESSAGE = ''the catalog is not the one that the plan was made for''; END IF; END';
 -- locks public.events in SHARE UPDATE EXCLUSIVE mode
 ALTER TABLE ONLY "public"."events" ATTACH PARTITION "public"."e1" FOR VALUES FROM ('1') TO ('10');
 DO 'DECLARE i name; BEGIN SELECT c.relname INTO STRICT i FROM pg_catalog.pg_inherits h JOIN pg_catalog.pg_index x ON x.indexrelid = h.inhrelid JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid WHERE h.inhparent = ''"public"."events_id"''::regclass AND x.indrelid = ''"public"."e1"''::regclass; EXECUTE pg_catalog.format(''ALTER TABLE %s REPLICA IDENTITY USING INDEX %I'', ''"public"."e1"'', i); END';

@@ -45,6 +45,7 @@ final class AutocommitRun {
     private final Call call;
     private final PlannedTransaction transaction;
     private final Step step;
+    private final List<Step> guards;
     private final int number;
     private int attempts;
     private List<ExecutedStep> steps = List.of();
@@ -52,7 +53,8 @@ final class AutocommitRun {
     AutocommitRun(Call call, PlannedTransaction transaction, int number) {
         this.call = call;
         this.transaction = transaction;
-        this.step = transaction.steps().get(0);
+        this.step = transaction.steps().get(transaction.steps().size() - 1);
+        this.guards = transaction.steps().subList(0, transaction.steps().size() - 1);
         this.number = number;
     }
 
@@ -163,6 +165,9 @@ final class AutocommitRun {
             statement.execute("SET statement_timeout = " + statementTimeout().toMillis());
             active.begun(statement);
             try {
+                for (Step guard : guards) {
+                    statement.execute(guard.ddl().sql());
+                }
                 statement.execute(step.ddl().sql());
                 return null;
             } finally {

@@ -64,7 +64,7 @@ public final class DefaultCheck {
         statements.add(PartitionDdl.addCheckNotValid(rest().name(), name(), BoundSql.not(condition())));
         Step validate = Step.scanning(
                 PartitionDdl.validateConstraint(rest().name(), name()),
-                table.parent().inDefault().rowsEstimate(),
+                Math.max(1, table.parent().inDefault().rowsEstimate()), // never analysed: not known, and not none
                 new TableLock(rest().name(), LockMode.SHARE_UPDATE_EXCLUSIVE));
         return List.of(locked(statements), new PlannedTransaction(Mode.ATOMIC, List.of(validate)));
     }

@@ -153,6 +153,12 @@ public final class PartitionPlanner {
             leaf.equip(partition).forEach(ddl -> steps.add(Step.of(ddl)));
         }
         steps.addAll(lockSteps(table, locks.attach()));
+        steps.add(Step.of(PartitionDdl.requireNeighbours(
+                parent,
+                table.parent().oid(),
+                table.defaultPartition().map(Partition::oid).orElse(0L),
+                table.foreignKeys().referenced().size(),
+                table.foreignKeys().referencing().size())));
         for (NewPartition partition : batch) {
             steps.add(Step.of(
                     PartitionDdl.attach(parent, partition.name(), BoundSql.clause(partition.bound())), locks.attach()));

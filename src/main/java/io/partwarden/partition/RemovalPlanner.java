@@ -53,18 +53,20 @@ public final class RemovalPlanner {
         LockRules locks = new LockRules(table);
         QualifiedName parent = table.parent().name();
         QualifiedName name = partition.name();
+        Step guard =
+                Step.of(PartitionDdl.requirePartition(parent, table.parent().oid(), name, partition.oid()));
         if (partition.state() == Partition.State.PENDING_DETACH) {
             List<TableLock> needed = locks.finalizeDetach(name);
-            return locked(table, needed, Step.of(PartitionDdl.finalizeDetach(parent, name), needed));
+            return locked(table, needed, guard, Step.of(PartitionDdl.finalizeDetach(parent, name), needed));
         }
         requireNoPendingDetach(table);
         if (table.defaultPartition().isPresent()) {
             List<TableLock> needed = locks.detach(name);
-            return locked(table, needed, Step.of(PartitionDdl.detach(parent, name), needed));
+            return locked(table, needed, guard, Step.of(PartitionDdl.detach(parent, name), needed));
         }
         return new PlannedTransaction(
                 Mode.AUTOCOMMIT,
-                List.of(Step.of(PartitionDdl.detachConcurrently(parent, name), locks.finalizeDetach(name))));
+                List.of(guard, Step.of(PartitionDdl.detachConcurrently(parent, name), locks.finalizeDetach(name))));
     }
 
     private static void requireNoPendingDetach(TableSnapshot table) {
@@ -84,15 +86,16 @@ public final class RemovalPlanner {
     /** The identity is checked under the lock: a name alone might mean another table by now. */
     private static PlannedTransaction dropping(TableSnapshot table, QualifiedName name, long oid) {
         List<TableLock> needed = new LockRules(table).drop(name);
-        List<Step> steps = new ArrayList<>(PartitionPlanner.lockSteps(table, needed));
-        steps.add(Step.of(PartitionDdl.requireDetached(name, oid)));
-        steps.add(Step.of(PartitionDdl.drop(name), needed));
-        return new PlannedTransaction(Mode.ATOMIC, steps);
+        return locked(
+                table,
+                needed,
+                Step.of(PartitionDdl.requireDetached(name, oid)),
+                Step.of(PartitionDdl.drop(name), needed));
     }
 
-    private static PlannedTransaction locked(TableSnapshot table, List<TableLock> needed, Step step) {
+    private static PlannedTransaction locked(TableSnapshot table, List<TableLock> needed, Step... rest) {
         List<Step> steps = new ArrayList<>(PartitionPlanner.lockSteps(table, needed));
-        steps.add(step);
+        steps.addAll(List.of(rest));
         return new PlannedTransaction(Mode.ATOMIC, steps);
     }
 

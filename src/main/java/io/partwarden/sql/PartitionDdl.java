@@ -78,10 +78,44 @@ public final class PartitionDdl {
 
     /** Fails with {@link #CHANGED_MEANWHILE} unless the name still means that very table and it is nobody's partition. */
     public static Ddl requireDetached(QualifiedName table, long oid) {
-        String body = "BEGIN IF " + Literal.of(table.quoted()) + "::regclass::oid <> " + oid
-                + " OR EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = " + oid
-                + ") THEN RAISE EXCEPTION USING ERRCODE = '" + CHANGED_MEANWHILE
-                + "', MESSAGE = 'the table is not the one that the plan was made for, or it is attached'; END IF; END";
+        return require(isStill(table, oid) + " AND NOT EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = "
+                + oid + ")");
+    }
+
+    /** Fails with {@link #CHANGED_MEANWHILE} unless both names still mean those very tables and one is the other's partition. */
+    public static Ddl requirePartition(QualifiedName parent, long parentOid, QualifiedName table, long oid) {
+        return require(isStill(parent, parentOid) + " AND " + isStill(table, oid)
+                + " AND EXISTS (SELECT FROM pg_catalog.pg_inherits WHERE inhrelid = " + oid + " AND inhparent = "
+                + parentOid + ")");
+    }
+
+    /**
+     * Fails with {@link #CHANGED_MEANWHILE} unless the parent is that very table and has just the default partition and as many
+     * foreign-key neighbours as the plan locks: an ATTACH would wait for any other.
+     *
+     * @param defaultOid 0 for none
+     */
+    public static Ddl requireNeighbours(
+            QualifiedName parent, long parentOid, long defaultOid, int referenced, int referencing) {
+        return require(isStill(parent, parentOid)
+                + " AND (SELECT partdefid FROM pg_catalog.pg_partitioned_table WHERE partrelid = " + parentOid + ") = "
+                + defaultOid + " AND " + foreignKeys("confrelid", "conrelid", parentOid) + " = " + referenced + " AND "
+                + foreignKeys("conrelid", "confrelid", parentOid) + " = " + referencing);
+    }
+
+    private static String foreignKeys(String counted, String side, long oid) {
+        return "(SELECT count(DISTINCT " + counted + ") FROM pg_catalog.pg_constraint WHERE contype = 'f' AND " + side
+                + " = " + oid + ")";
+    }
+
+    private static String isStill(QualifiedName table, long oid) {
+        return "pg_catalog.to_regclass(" + Literal.of(table.quoted()) + ") = " + oid + "::oid";
+    }
+
+    private static Ddl require(String condition) {
+        String body =
+                "BEGIN IF (" + condition + ") IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = '" + CHANGED_MEANWHILE
+                        + "', MESSAGE = 'the catalog is not the one that the plan was made for'; END IF; END";
         return new Ddl("DO " + Literal.of(body));
     }
 

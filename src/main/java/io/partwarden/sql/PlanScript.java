@@ -41,7 +41,7 @@ public final class PlanScript {
     private static void transaction(StringBuilder script, PlannedTransaction transaction, Duration lockTimeout) {
         if (transaction.mode() == PlannedTransaction.Mode.AUTOCOMMIT) {
             comment(script, "must run outside a transaction");
-            step(script, transaction.steps().get(0));
+            transaction.steps().forEach(step -> step(script, step));
             return;
         }
         script.append("BEGIN;\n");

@@ -14,14 +14,17 @@ public record PlannedTransaction(Mode mode, List<Step> steps) {
         ATOMIC,
         /** As ATOMIC, and free of any order with its neighbours of this mode: they may run on two sessions at once. */
         ATOMIC_UNORDERED,
-        /** One statement outside any transaction, on a connection of its own (the CONCURRENTLY forms). */
+        /**
+         * One statement outside any transaction, on a connection of its own (the CONCURRENTLY forms). It is the last step; those before
+         * it are guards that are sent right before it, at each attempt.
+         */
         AUTOCOMMIT
     }
 
     public PlannedTransaction {
         steps = List.copyOf(steps);
-        if (steps.isEmpty() || (mode == Mode.AUTOCOMMIT && steps.size() != 1)) {
-            throw new IllegalArgumentException("A transaction has steps, and an autocommit one has just one");
+        if (steps.isEmpty()) {
+            throw new IllegalArgumentException("A transaction has steps");
         }
     }
 }

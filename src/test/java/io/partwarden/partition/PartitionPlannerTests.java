@@ -56,7 +56,7 @@ class PartitionPlannerTests {
     void makesThePartitionBesideTheParentAndAttachesItUnderALockThatWritersDoNotNotice() {
         Plan plan = plan(Tables.of(BY_ID), wanted("e1", range(1, 10)));
 
-        assertThat(plan.steps().stream().map(s -> s.ddl().sql()))
+        assertThat(plan.steps().stream().map(s -> s.ddl().sql()).filter(sql -> !sql.startsWith("DO ")))
                 .containsExactly(
                         "CREATE TABLE \"public\".\"e1\" (LIKE \"public\".\"events\" INCLUDING ALL EXCLUDING IDENTITY"
                                 + " EXCLUDING STATISTICS) USING \"heap\" TABLESPACE \"pg_default\"",
@@ -71,7 +71,7 @@ class PartitionPlannerTests {
     void writesEachValueAsTheServerDoes() {
         Plan plan = plan(Tables.of(BY_ID), wanted("e1", range("007", "0010")));
 
-        assertThat(plan.steps().get(2).ddl().sql()).endsWith("FOR VALUES FROM ('7') TO ('10')");
+        assertThat(plan.steps().get(3).ddl().sql()).endsWith("FOR VALUES FROM ('7') TO ('10')");
     }
 
     @Test
@@ -99,7 +99,7 @@ class PartitionPlannerTests {
 
         Plan plan = plan(Tables.of(BY_ID), Existing.REFUSE, wanted);
 
-        assertThat(plan.transactions().stream().map(t -> t.steps().size())).containsExactly(41, 41, 11);
+        assertThat(plan.transactions().stream().map(t -> t.steps().size())).containsExactly(42, 42, 12);
         assertThat(plan.transactions()).allMatch(t -> t.mode() == PlannedTransaction.Mode.ATOMIC_UNORDERED);
         assertThat(plan.summary()).isEqualTo("Create 45 partitions of public.events.");
     }
@@ -222,7 +222,7 @@ class PartitionPlannerTests {
         assertThat(refused(table, wanted("e", list(Datum.NULL, 9))).detail()).endsWith("which takes NULL.");
         assertThat(refused(table, wanted("e", list(2, 1))).reason()).isEqualTo(Reason.ALREADY_EXISTS);
         assertThat(refused(table, wanted("e", list(4, "04"))).field()).contains("list.values");
-        assertThat(plan(table, wanted("e", list(4, 5))).steps().get(2).ddl().sql())
+        assertThat(plan(table, wanted("e", list(4, 5))).steps().get(3).ddl().sql())
                 .endsWith("FOR VALUES IN ('4', '5')");
     }
 

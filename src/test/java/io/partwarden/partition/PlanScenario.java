@@ -192,7 +192,8 @@ enum PlanScenario {
                     new PartitionKey(Strategy.LIST, List.of(Tables.column("a\"; --", "text", KeyFamily.OTHER))));
             TableSnapshot table = new TableSnapshot(
                     18,
-                    new TableSnapshot.Parent(1, name, plain.parent().key(), DefaultContents.NONE),
+                    new TableSnapshot.Parent(
+                            Tables.oid("select"), name, plain.parent().key(), DefaultContents.NONE),
                     List.of(),
                     plain.leafTraits(),
                     ForeignKeys.NONE,
@@ -273,7 +274,7 @@ enum PlanScenario {
         TableSnapshot plain = snapshot(BY_ID, partition("rest", Bound.DEFAULT));
         return new TableSnapshot(
                 18,
-                new TableSnapshot.Parent(1, Tables.EVENTS, BY_ID, contents),
+                new TableSnapshot.Parent(Tables.oid("events"), Tables.EVENTS, BY_ID, contents),
                 plain.partitions(),
                 plain.leafTraits(),
                 ForeignKeys.NONE,

@@ -46,7 +46,7 @@ final class Tables {
                 null);
         return new TableSnapshot(
                 18,
-                new TableSnapshot.Parent(1, EVENTS, key, TableSnapshot.DefaultContents.NONE),
+                new TableSnapshot.Parent(oid("events"), EVENTS, key, TableSnapshot.DefaultContents.NONE),
                 List.of(partitions),
                 traits,
                 foreignKeys,
@@ -65,13 +65,14 @@ final class Tables {
                 table.fingerprint());
     }
 
+    /** Where no server gives one: always the same for a name, and like nothing else in a script. */
+    static long oid(String name) {
+        return 4_100_000_000L + (name.hashCode() & 0xffff);
+    }
+
     static Partition partition(String name, Bound bound) {
         return new Partition(
-                name.hashCode(),
-                QualifiedName.of("public", name),
-                bound,
-                Partition.Kind.TABLE,
-                Partition.State.ATTACHED);
+                oid(name), QualifiedName.of("public", name), bound, Partition.Kind.TABLE, Partition.State.ATTACHED);
     }
 
     static NewPartition wanted(String name, Bound bound) {

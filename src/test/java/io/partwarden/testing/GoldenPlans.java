@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -57,8 +58,13 @@ public final class GoldenPlans {
 
     /** Runs a kept script as the database's owner, one statement at a time as psql does. */
     public static void execute(String name, TestDatabase database) {
+        execute(name, database, UnaryOperator.identity());
+    }
+
+    /** @param asRun the script to run for the one that is kept, such as one with other oids */
+    public static void execute(String name, TestDatabase database, UnaryOperator<String> asRun) {
         try {
-            executeScript(Files.readString(ROOT.resolve(name + ".sql")), database);
+            executeScript(asRun.apply(Files.readString(ROOT.resolve(name + ".sql"))), database);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import org.postgresql.PGConnection;
 
 /**
@@ -30,15 +31,22 @@ public final class PlanLocks {
 
     /** As the database's owner; every transaction is committed. */
     public static void verify(Plan plan, TestDatabase database) {
+        verify(plan, database, UnaryOperator.identity());
+    }
+
+    /** @param asRun what to send for a statement of the plan, such as one with other oids */
+    public static void verify(Plan plan, TestDatabase database, UnaryOperator<String> asRun) {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             statement.execute("SET search_path = pg_catalog");
             for (PlannedTransaction transaction : plan.transactions()) {
                 if (transaction.mode() == Mode.AUTOCOMMIT) {
-                    statement.execute(transaction.steps().get(0).ddl().sql());
+                    for (Step step : transaction.steps()) {
+                        statement.execute(asRun.apply(step.ddl().sql()));
+                    }
                 } else {
-                    verify(transaction, connection, statement);
+                    verify(transaction, connection, statement, asRun);
                 }
             }
         } catch (SQLException e) {
@@ -46,14 +54,15 @@ public final class PlanLocks {
         }
     }
 
-    private static void verify(PlannedTransaction transaction, Connection connection, Statement statement)
+    private static void verify(
+            PlannedTransaction transaction, Connection connection, Statement statement, UnaryOperator<String> asRun)
             throws SQLException {
         TableLocks tables = TableLocks.onTablesOf(connection);
         int pid = connection.unwrap(PGConnection.class).getBackendPID();
         Map<QualifiedName, Set<LockMode>> predicted = new TreeMap<>();
         connection.setAutoCommit(false);
         for (Step step : transaction.steps()) {
-            statement.execute(step.ddl().sql());
+            statement.execute(asRun.apply(step.ddl().sql()));
             for (TableLock lock : step.locks()) {
                 predicted
                         .computeIfAbsent(lock.relation(), table -> EnumSet.noneOf(LockMode.class))
