@@ -136,6 +136,7 @@ final class AutocommitRun {
         Instant begin = call.tools().clock().instant();
         for (int look = 0; look < LOOKS && stays(users, begin); look++) {
             call.tools().sleeper().sleep(lookPause());
+            call.budget().spent(lookPause());
             users = call.blockers().look(connection, everyUse);
         }
         return !stays(users, begin);

@@ -21,6 +21,11 @@ final class RetryBudget {
         this.random = random;
     }
 
+    /** Counts time that an attempt itself spent on waiting for others to go. */
+    synchronized void spent(Duration waited) {
+        paused = paused.plus(waited);
+    }
+
     /** The pause before the next attempt, after one that failed; empty when it is time to give up. */
     synchronized Optional<Duration> afterFailure() {
         failures++;

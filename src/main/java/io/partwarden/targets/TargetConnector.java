@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGProperty;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
+import org.postgresql.util.PSQLState;
 import org.springframework.stereotype.Component;
 
 /**
@@ -62,9 +64,25 @@ final class TargetConnector {
             // The driver uses no executor: it only sets the socket's timeout, which was for the login.
             connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
+        } catch (SQLException e) {
+            throw isForeignName(e, target.settings().tls()) ? unverified(e) : e;
         } finally {
             delete(copies);
         }
+    }
+
+    /** The driver reports a certificate of another host as a lost connection, but one that nothing on the network has lost. */
+    private static boolean isForeignName(SQLException failure, Tls tls) {
+        return tls.mode().verifies()
+                && PSQLState.CONNECTION_FAILURE.getState().equals(failure.getSQLState())
+                && failure.getCause() == null;
+    }
+
+    private static SQLException unverified(SQLException failure) {
+        SSLPeerUnverifiedException mismatch =
+                new SSLPeerUnverifiedException("The server's certificate does not name its host");
+        mismatch.initCause(failure);
+        return new SQLException(mismatch);
     }
 
     private Optional<AllowedHosts.Admission> admission(Target target) {

@@ -52,7 +52,8 @@ public final class TargetProblems {
             LOGIN_REFUSED,
             30,
             "The server of target '%1$s' refuses the login '%2$s'. See that the password behind password_ref is"
-                    + " the present one and that pg_hba.conf lets the login in.");
+                    + " the present one, that pg_hba.conf lets the login in, and that the server has TLS where ssl_mode"
+                    + " asks for it.");
     private static final Outcome UNTRUSTED = new Outcome(
             TLS_REFUSED,
             30,
@@ -91,6 +92,8 @@ public final class TargetProblems {
     private static final Map<String, Outcome> BY_STATE = Map.ofEntries(
             Map.entry("08", AWAY),
             Map.entry("57P", AWAY),
+            // What the driver itself says where the server wants a password and it has none, or has no TLS and it must.
+            Map.entry("08004", LOGIN),
             Map.entry("28", LOGIN),
             Map.entry("3D000", NO_DATABASE),
             Map.entry("42501", DENIED),

@@ -58,6 +58,8 @@ class AutocommitRunIT {
             assertThat(failed.problem().detail()).contains("Process " + pid(reader));
             assertThat(failed.report().transactions().get(0).outcome()).isEqualTo(Outcome.ROLLED_BACK);
             assertThat(failed.report().transactions().get(0).steps()).isEmpty();
+            assertThat(bench.pauses().stream().reduce(Duration.ZERO, Duration::plus))
+                    .isLessThanOrEqualTo(Duration.ofSeconds(12));
             assertThat(children()).containsExactly("now f", "old f");
         }
     }

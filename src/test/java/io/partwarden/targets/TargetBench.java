@@ -40,25 +40,28 @@ public final class TargetBench implements AutoCloseable {
     private final Secrets secrets;
     private final TargetConnector connector;
     private final TargetSessions sessions;
-    private final TestClock clock = new TestClock(Instant.parse("2026-01-01T00:00:00Z"));
+    private final TargetCheck check;
+    private final TestClock clock = new TestClock(Instant.now());
 
     public TargetBench() {
-        this(List.of("127.0.0.0/8", "localhost"), Path.of("target/no-secrets"), LIMITS);
+        this(List.of("127.0.0.0/8", "localhost"), Path.of("target/no-secrets"), noMetadata());
     }
 
-    TargetBench(List<String> allowedHosts, Path secretsDirectory, TargetProperties.Sessions limits) {
-        TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, limits, Map.of());
+    TargetBench(List<String> allowedHosts, Path secretsDirectory, JdbcTemplate metadata) {
+        TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, LIMITS, Map.of());
         secrets = new Secrets(environment, properties, new PartwardenHome(secretsDirectory));
         connector = new TargetConnector(properties, secrets);
-        sessions = new TargetSessions(connector, new OwnMetadata(noMetadata()), properties, clock);
+        OwnMetadata own = new OwnMetadata(metadata);
+        sessions = new TargetSessions(connector, own, properties, clock);
+        check = new TargetCheck(connector, own, properties, clock);
     }
 
     public TargetSessions sessions() {
         return sessions;
     }
 
-    TargetConnector connector() {
-        return connector;
+    TargetReport check(Target target) {
+        return check.report(target);
     }
 
     void setSecret(String name, String value) {
@@ -94,9 +97,9 @@ public final class TargetBench implements AutoCloseable {
     /** A target as a request would make it, on 127.0.0.1 unless said otherwise. */
     public final class Builder {
 
-        private final int port;
-        private final String database;
-        private final String username;
+        private int port;
+        private String database;
+        private String username;
         private final String password;
         private List<String> hosts = List.of("127.0.0.1");
         private Tls tls = Tls.of(TlsMode.PREFER);
@@ -133,6 +136,21 @@ public final class TargetBench implements AutoCloseable {
 
         public Builder password(SecretReference given) {
             reference = given;
+            return this;
+        }
+
+        Builder username(String name) {
+            username = name;
+            return this;
+        }
+
+        Builder database(String name) {
+            database = name;
+            return this;
+        }
+
+        Builder port(int number) {
+            port = number;
             return this;
         }
 
