@@ -6,6 +6,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.security.Principal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,8 +84,9 @@ final class IdempotencyFilter extends OncePerRequestFilter {
         if (Collections.list(request.getHeaders(IdempotencyKey.HEADER)).size() > 1) {
             throw Problem.invalid(IdempotencyKey.HEADER, "repeated", "is given more than once");
         }
-        return IdempotencyKey.of(
-                request.getUserPrincipal().getName(), request.getHeader(IdempotencyKey.HEADER), request);
+        Principal caller = request.getUserPrincipal();
+        String scope = caller instanceof IdempotencyScope scoped ? scoped.idempotencyScope() : caller.getName();
+        return IdempotencyKey.of(scope, request.getHeader(IdempotencyKey.HEADER), request);
     }
 
     private static boolean isWorthKeeping(int status) {

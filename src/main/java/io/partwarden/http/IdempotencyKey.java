@@ -12,13 +12,18 @@ record IdempotencyKey(String caller, String path, String key, byte[] fingerprint
 
     static final String HEADER = "Idempotency-Key";
 
+    /** An index entry takes 2,704 bytes at most. */
+    private static final int LONGEST_PATH = 1_000;
+
     private static final Pattern VISIBLE_ASCII = Pattern.compile("[!-~]{1,255}");
 
     static IdempotencyKey of(String caller, String key, BufferedRequest request) {
         if (!VISIBLE_ASCII.matcher(key).matches()) {
             throw Problem.invalid(HEADER, "value", "must be 1 to 255 visible ASCII characters");
         }
-        return new IdempotencyKey(caller, request.getRequestURI(), key, fingerprint(request));
+        String path = request.getRequestURI();
+        String kept = path.length() <= LONGEST_PATH ? path : path.substring(0, LONGEST_PATH);
+        return new IdempotencyKey(caller, kept, key, fingerprint(request));
     }
 
     boolean standsFor(byte[] otherFingerprint) {
@@ -29,6 +34,8 @@ record IdempotencyKey(String caller, String path, String key, byte[] fingerprint
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             String query = request.getQueryString();
+            digest.update(request.getRequestURI().getBytes(StandardCharsets.UTF_8));
+            digest.update((byte) 0);
             digest.update((query == null ? "" : query).getBytes(StandardCharsets.UTF_8));
             digest.update((byte) 0);
             return digest.digest(request.body());

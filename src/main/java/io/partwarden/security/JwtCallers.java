@@ -20,6 +20,9 @@ final class JwtCallers {
 
     private static final String PREFIX = "jwt:";
 
+    /** OpenID Connect Core 1.0, section 2: {@code sub} is no longer. */
+    private static final int LONGEST_NAME = 255;
+
     private final JwtDecoder decoder;
     private final SecurityProperties.Jwt claims;
 
@@ -36,8 +39,8 @@ final class JwtCallers {
     CallerAuthentication authenticate(PresentedToken token) {
         Jwt jwt = decode(token.getCredentials());
         String name = jwt.getClaimAsString(claims.nameClaim());
-        if (name == null || name.isBlank()) {
-            throw new BadCredentialsException("The JWT has no claim " + claims.nameClaim());
+        if (name == null || name.isBlank() || name.length() > LONGEST_NAME || name.indexOf('\0') >= 0) {
+            throw new BadCredentialsException("The JWT's claim " + claims.nameClaim() + " is no name");
         }
         Role role = role(jwt)
                 .orElseThrow(
@@ -46,7 +49,7 @@ final class JwtCallers {
                 limit(jwt, claims.targetsClaim()),
                 limit(jwt, claims.sourcesClaim()),
                 limit(jwt, claims.providersClaim()));
-        return token.as(PREFIX + name, role, limits);
+        return token.as(PREFIX + name, role, limits, PREFIX + name);
     }
 
     private Jwt decode(String text) {

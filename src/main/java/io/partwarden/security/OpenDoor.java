@@ -20,7 +20,7 @@ final class OpenDoor extends OncePerRequestFilter {
             throws ServletException, IOException {
         Caller caller = new Caller(NAME, Role.ADMIN, Limits.NONE, request.getRemoteAddr(), RequestId.of(request));
         SecurityContext context = SecurityContextHolder.createEmptyContext();
-        context.setAuthentication(new CallerAuthentication(caller, true));
+        context.setAuthentication(new CallerAuthentication(caller, NAME, true));
         SecurityContextHolder.setContext(context);
         chain.doFilter(request, response);
     }

@@ -32,9 +32,9 @@ final class PresentedToken extends AbstractAuthenticationToken {
         return "";
     }
 
-    /** Lets this request's sender in under that name. */
-    CallerAuthentication as(String name, Role role, Limits limits) {
-        return new CallerAuthentication(new Caller(name, role, limits, remoteAddress, requestId), basic);
+    /** Lets this request's sender in under that name; the scope is as in {@link CallerAuthentication}. */
+    CallerAuthentication as(String name, Role role, Limits limits, String scope) {
+        return new CallerAuthentication(new Caller(name, role, limits, remoteAddress, requestId), scope, basic);
     }
 
     @Override

@@ -24,6 +24,11 @@ final class TokenAuthentication implements AuthenticationManager {
             return jwts.authenticate(token);
         }
         Token known = tokens.find(secret).orElseThrow(() -> new BadCredentialsException("Unknown or expired token"));
-        return token.as(known.name(), known.role(), known.limits());
+        // A name can be given to another token once this one is deleted, its secret cannot.
+        return token.as(
+                known.name(),
+                known.role(),
+                known.limits(),
+                "token:" + TokenSecret.hash(secret).id());
     }
 }

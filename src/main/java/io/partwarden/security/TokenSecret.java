@@ -46,6 +46,11 @@ final class TokenSecret {
             return bytes.clone();
         }
 
+        /** Tells this secret from every other; half of the hash is enough for that. */
+        String id() {
+            return HexFormat.of().formatHex(bytes, 0, bytes.length / 2);
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Hash hash && MessageDigest.isEqual(bytes, hash.bytes);

@@ -8,10 +8,12 @@ import io.partwarden.testing.Service;
 import io.partwarden.testing.ServiceTest;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,36 @@ class IdempotencyIT {
         other.post(WORK, "{}");
 
         assertThat(probe.runs.get()).isEqualTo(before + 2);
+    }
+
+    @Test
+    void aTokenOfADeletedOnesNameDoesNotGetItsAnswers() {
+        String name = Service.uniqueName("again");
+        Client first = named(name);
+        Answer firsts = first.post(WORK, "{}");
+        assertThat(first.post(WORK, "{}").body()).isEqualTo(firsts.body());
+
+        service.admin().delete("/api/v1/tokens/" + name);
+        Answer seconds = named(name).post(WORK, "{}");
+
+        assertThat(seconds.header("Idempotency-Replayed")).isEmpty();
+        assertThat(seconds.body()).isNotEqualTo(firsts.body());
+    }
+
+    @Test
+    void aPathOfAnyLengthCanHaveAKey() {
+        // Not one letter over and over, which an index would compress.
+        String segment = new Random(1)
+                .ints(5_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        Client client = withKey("long-path");
+
+        assertThat(client.post("/api/v1/probe/" + segment, "{}").status()).isEqualTo(404);
+        assertThat(client.post("/api/v1/probe/" + segment, "{}").header("Idempotency-Replayed"))
+                .isEqualTo("true");
+        assertThat(client.post("/api/v1/probe/" + segment + "2", "{}").code()).isEqualTo("idempotency-key-reused");
     }
 
     @Test
@@ -172,6 +204,15 @@ class IdempotencyIT {
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.fields()).containsExactly("Idempotency-Key:not-here");
+    }
+
+    private Client named(String name) {
+        String secret = service.admin()
+                .post("/api/v1/tokens", Map.of("name", name, "role", "operator"))
+                .json()
+                .get("token")
+                .asString();
+        return service.bearer(secret).with("Idempotency-Key", "of-a-name");
     }
 
     private Client withKey(String key) {

@@ -105,6 +105,8 @@ class JwtIT {
                 sign(ISSUER, Map.of("partwarden_role", "admin", "aud", "other")),
                 sign(ISSUER, Map.of()),
                 sign(ISSUER, Map.of("partwarden_role", "root")),
+                sign(ISSUER, Map.of("partwarden_role", "admin", "sub", "x".repeat(256))),
+                sign(ISSUER, Map.of("partwarden_role", "admin", "sub", "a\0b")),
                 "a.b.c")) {
             assertThat(service.bearer(token).get("/api/v1/tokens").status()).isEqualTo(401);
         }
