@@ -30,7 +30,8 @@ public final class PageToken {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
             List<String> sortKey = List.of(joined.split(String.valueOf(SEPARATOR), -1));
-            if (sortKey.size() == parts) {
+            // PostgreSQL's text cannot hold NUL, so no key of ours does.
+            if (sortKey.size() == parts && joined.indexOf('\0') < 0) {
                 return sortKey;
             }
         } catch (IllegalArgumentException | CharacterCodingException e) {

@@ -46,6 +46,15 @@ class TokensIT {
     }
 
     @Test
+    void aCursorThatIsNotOursIsRefused() {
+        for (String cursor : List.of("AA", "YQBi", "Hw", "%25")) {
+            assertThat(service.admin().get("/api/v1/tokens?cursor=" + cursor).fields())
+                    .as(cursor)
+                    .containsExactly("cursor:invalid");
+        }
+    }
+
+    @Test
     void withoutAValidTokenTheAnswerAsksForOne() {
         for (Client stranger : List.of(
                 service.anonymous(),
