@@ -43,7 +43,7 @@ public record Caller(String name, Role role, Limits limits, String remoteAddress
     }
 
     /** For what would let a limited caller out of its limits. */
-    void requireUnlimited(Role needed) {
+    public void requireUnlimited(Role needed) {
         requireRole(needed);
         if (!limits.equals(Limits.NONE)) {
             throw Problem.of(

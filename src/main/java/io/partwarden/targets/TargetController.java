@@ -29,7 +29,10 @@ import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** Targets: admins set them, operators pause and check them, and viewers see them. */
+/**
+ * Targets: admins without limits set them (a limited one could point its own at another database, with that one's secrets), operators
+ * pause and check them, and viewers see them.
+ */
 @Tag(name = "Targets", description = "The databases whose partitions are looked after.")
 @RestController
 @RequestMapping("/api/v1/targets")
@@ -79,7 +82,7 @@ class TargetController {
     @ApiResponse(responseCode = "201", description = "Created", useReturnTypeSchema = true)
     ResponseEntity<TargetResponse> put(
             Caller caller, @PathVariable String target, IfMatch ifMatch, @RequestBody TargetDocument document) {
-        Change change = begin(caller, target, "target.put", Role.ADMIN);
+        Change change = set(caller, target, "target.put");
         TargetRegistry.Outcome outcome = registry.put(target, TargetReader.read(document), ifMatch, change);
         return answer(outcome.created() ? HttpStatus.CREATED : HttpStatus.OK, outcome.target());
     }
@@ -90,7 +93,7 @@ class TargetController {
     @Operation(operationId = "patchTarget", summary = "Change some of a target's settings (JSON merge patch)")
     ResponseEntity<TargetResponse> patch(
             Caller caller, @PathVariable String target, IfMatch ifMatch, @RequestBody JsonNode patch) {
-        Change change = begin(caller, target, "target.patch", Role.ADMIN);
+        Change change = set(caller, target, "target.patch");
         Target changed = registry.edit(
                 target,
                 ifMatch,
@@ -104,7 +107,7 @@ class TargetController {
     @Operation(operationId = "deleteTarget", summary = "Forget a target; the database stays as it is")
     @ApiResponse(responseCode = "204", description = "Forgotten")
     void delete(Caller caller, @PathVariable String target, IfMatch ifMatch) {
-        registry.delete(target, ifMatch, begin(caller, target, "target.delete", Role.ADMIN));
+        registry.delete(target, ifMatch, set(caller, target, "target.delete"));
     }
 
     @PostMapping("/{target}/check")
@@ -126,6 +129,12 @@ class TargetController {
     ResponseEntity<TargetResponse> resume(Caller caller, @PathVariable String target) {
         Change change = begin(caller, target, "target.resume", Role.OPERATOR);
         return answer(HttpStatus.OK, registry.pause(target, false, change));
+    }
+
+    private Change set(Caller caller, String target, String action) {
+        Change change = begin(caller, target, action, Role.ADMIN);
+        caller.requireUnlimited(Role.ADMIN);
+        return change;
     }
 
     private Change begin(Caller caller, String target, String action, Role role) {

@@ -130,6 +130,18 @@ class RolesIT {
     }
 
     @Test
+    void aLimitedAdminCannotPointItsTargetAtAnotherDatabase() {
+        Client limited = service.newToken("admin", Map.of("targets", List.of("mine")));
+        Map<String, Object> elsewhere = Map.of("host", "127.0.0.1", "database", "not-mine", "username", "not-mine");
+
+        assertThat(limited.put("/api/v1/targets/mine", elsewhere).code()).isEqualTo("forbidden");
+        assertThat(limited.patch("/api/v1/targets/mine", elsewhere).code()).isEqualTo("forbidden");
+        assertThat(limited.delete("/api/v1/targets/mine").code()).isEqualTo("forbidden");
+        assertThat(limited.post("/api/v1/targets/mine/pause", null).code()).isEqualTo("target-not-found");
+        assertThat(service.admin().get("/api/v1/targets/mine").status()).isEqualTo(404);
+    }
+
+    @Test
     void anExpiredTokenIsUnknown() {
         String name = Service.uniqueName("expiring");
         String expiresAt = Instant.now().plusSeconds(600).toString();
