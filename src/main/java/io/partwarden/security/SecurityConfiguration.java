@@ -79,6 +79,9 @@ class SecurityConfiguration implements WebMvcConfigurer {
                 .permitAll();
         rules.requestMatchers("/livez", "/readyz", "/actuator/health", "/actuator/health/**")
                 .permitAll();
+        // It only leads to Swagger UI, where a browser asks for the token.
+        rules.requestMatchers(HttpMethod.GET, "/").permitAll();
+        rules.requestMatchers(HttpMethod.HEAD, "/").permitAll();
         rules.requestMatchers("/api/v1/tokens", "/api/v1/tokens/**", "/api/v1/audit")
                 .hasAuthority(Role.ADMIN.text());
         for (HttpMethod safe : List.of(HttpMethod.GET, HttpMethod.HEAD, HttpMethod.OPTIONS)) {

@@ -61,6 +61,12 @@ class OpenModeIT {
     }
 
     @Test
+    void theRootIsNoExceptionFromTheChecks() {
+        assertForeign(RawHttp.send(service.port(), "GET / HTTP/1.1\r\nHost: evil.example\r\n\r\n"));
+        assertThat(service.anonymous().get("/").status()).isEqualTo(302);
+    }
+
+    @Test
     void aMissingHostIsRefused() {
         assertForeign(RawHttp.send(service.port(), "GET /api/v1/tokens HTTP/1.0\r\n\r\n"));
     }

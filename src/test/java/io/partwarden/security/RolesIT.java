@@ -103,6 +103,18 @@ class RolesIT {
     }
 
     @Test
+    void theRootOnlyLeadsToSwaggerWhichAsksForAToken() {
+        Client stranger = service.anonymous();
+
+        assertThat(stranger.get("/").status()).isEqualTo(302);
+        assertThat(stranger.get("/").header("Location")).endsWith("/swagger-ui.html");
+        assertThat(stranger.get("/swagger-ui.html").status()).isEqualTo(401);
+        assertThat(stranger.get("/swagger-ui.html").headers().allValues("WWW-Authenticate"))
+                .anyMatch(challenge -> challenge.startsWith("Basic realm="));
+        assertThat(stranger.post("/", "{}").status()).isEqualTo(401);
+    }
+
+    @Test
     void aTokenReachesOnlyWhatItIsLimitedTo() {
         Client limited = service.newToken(
                 "operator", Map.of("targets", List.of("mine"), "sources", List.of("s1"), "providers", List.of("p1")));
