@@ -1,6 +1,7 @@
 package io.partwarden.security;
 
 import io.partwarden.http.PageRequest;
+import io.partwarden.http.TimeRange;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
 import io.partwarden.shared.Problem;
@@ -34,7 +35,7 @@ class AuditController {
             @RequestParam(required = false) @Nullable String actor,
             @RequestParam(required = false) @Nullable String target,
             @RequestParam(required = false) @Nullable String table,
-            @RequestParam(required = false) @Nullable Instant since) {
+            @RequestParam(required = false) @TimeRange @Nullable Instant since) {
         caller.requireRole(Role.ADMIN);
         if (target == null) {
             caller.requireUnlimited(Role.ADMIN);

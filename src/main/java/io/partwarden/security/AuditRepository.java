@@ -38,6 +38,8 @@ class AuditRepository {
             LIMIT :limit
             """;
 
+    private static final int LONGEST_INDEXED = 300;
+
     private final JdbcClient jdbc;
     private final TransactionTemplate ownTransaction;
     private final JsonMapper json;
@@ -57,15 +59,15 @@ class AuditRepository {
         ownTransaction.executeWithoutResult(status -> jdbc.sql(APPEND)
                 .param("change_id", entry.changeId())
                 .param("at", entry.at().atOffset(ZoneOffset.UTC))
-                .param("actor", origin.actor())
+                .param("actor", indexed(origin.actor()))
                 .param("role", origin.role())
                 .param("remote_address", origin.remoteAddress())
                 .param("request_id", origin.requestId())
                 .param("method", origin.method())
                 .param("path", origin.path())
                 .param("action", subject.action())
-                .param("target", subject.target())
-                .param("table_name", subject.table())
+                .param("target", indexed(subject.target()))
+                .param("table_name", indexed(subject.table()))
                 .param("object", subject.object() == null ? null : storable(subject.object()))
                 .param("plan", plan(entry.plan()))
                 .param("sql", entry.statements().toArray(String[]::new))
@@ -87,6 +89,16 @@ class AuditRepository {
                 .param("limit", limit)
                 .query((row, n) -> AuditResponse.of(row, json))
                 .list();
+    }
+
+    /** An index entry takes 2,704 bytes at most, and a refused change is recorded however long what its path names. */
+    private static @Nullable String indexed(@Nullable String text) {
+        return text == null
+                ? null
+                : storable(text.codePoints()
+                        .limit(LONGEST_INDEXED)
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
     }
 
     /** PostgreSQL's text cannot hold NUL, which a detail may quote from a request. */

@@ -1,6 +1,7 @@
 package io.partwarden.security;
 
 import io.partwarden.http.ShortText;
+import io.partwarden.http.TimeRange;
 import jakarta.validation.constraints.Future;
 import jakarta.validation.constraints.NotEmpty;
 import jakarta.validation.constraints.NotNull;
@@ -22,4 +23,6 @@ record TokenRequest(
         @Size(min = 1, max = 1000) @Nullable Set<@NotEmpty @ShortText String> targets,
         @Size(min = 1, max = 1000) @Nullable Set<@NotEmpty @ShortText(max = 255) String> sources,
         @Size(min = 1, max = 1000) @Nullable Set<@NotEmpty @ShortText(max = 255) String> providers,
-        @Future(message = "must be in the future") @Nullable Instant expiresAt) {}
+
+        @Future(message = "must be in the future") @TimeRange @Nullable
+        Instant expiresAt) {}

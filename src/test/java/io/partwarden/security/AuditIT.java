@@ -12,6 +12,8 @@ import io.partwarden.testing.ServiceTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -141,6 +143,38 @@ class AuditIT {
         }
         assertThat(service.metadata().query("SELECT name FROM partwarden.token WHERE name = '" + name + "'"))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "%2B300000-01-01T00:00:00Z",
+                "%2B1000000000-12-31T23:59:59Z",
+                "-1000000000-01-01T00:00:00Z",
+                "-0001-01-01T00:00:00Z"
+            })
+    void timesThatPostgresqlDoesNotKnowAreRefused(String since) {
+        Answer answer = service.admin().get("/api/v1/audit?since=" + since);
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.fields()).containsExactly("since:time-range");
+    }
+
+    @Test
+    void aRefusedChangeLeavesARowHoweverLongItsTargetIs() {
+        String id = Service.uniqueName("long");
+        // Not one letter over and over, which an index would compress.
+        String target = new Random(1)
+                .ints(5_000, 'a', 'z' + 1)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining());
+
+        service.admin().with("X-Request-Id", id).delete("/api/v1/targets/" + target);
+
+        assertThat(service.metadata()
+                        .query("SELECT concat_ws('|', outcome, code, target) FROM partwarden.audit WHERE request_id = '"
+                                + id + "'"))
+                .containsExactly("refused|target-not-found|" + target.substring(0, 300));
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.context.annotation.Import;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -219,6 +220,16 @@ class RolesIT {
         assertThat(admin.post("/api/v1/tokens", Map.of("name", "bootstrap", "role", "viewer"))
                         .code())
                 .isEqualTo("already-exists");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"+300000-01-01T00:00:00Z", "+1000000000-12-31T23:59:59Z"})
+    void aTokenExpiresInAYearThatPostgresqlKnows(String expiresAt) {
+        Answer answer = service.admin()
+                .post("/api/v1/tokens", Map.of("name", "far-future", "role", "viewer", "expires_at", expiresAt));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.fields()).containsExactly("expires_at:time-range");
     }
 
     @Test
