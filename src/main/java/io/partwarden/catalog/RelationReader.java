@@ -29,18 +29,37 @@ public final class RelationReader {
              WHERE c.oid = ANY (CAST(CAST(:oids AS bigint[]) AS oid[])) AND c.relkind IN ('r', 'p', 'f')
             """;
 
-    /** reltuples is -1 for a table that was never analysed. */
+    /**
+     * reltuples is -1 for a table that was never analysed. Measuring a file waits for whoever holds its table exclusively; there the size
+     * that the last VACUUM or ANALYZE saw must do, so that a listing never waits.
+     */
     private static final String SIZES = """
+            WITH RECURSIVE tree AS (
+                SELECT c.oid AS root, c.oid FROM pg_catalog.pg_class c
+                 WHERE c.oid = ANY (CAST(CAST(:oids AS bigint[]) AS oid[]))
+                 UNION ALL
+                SELECT tree.root, i.inhrelid
+                  FROM tree
+                  JOIN pg_catalog.pg_class p ON p.oid = tree.oid AND p.relkind = 'p'
+                  JOIN pg_catalog.pg_inherits i ON i.inhparent = p.oid
+            ), held AS MATERIALIZED (
+                SELECT DISTINCT l.relation FROM pg_catalog.pg_locks l
+                 WHERE l.locktype = 'relation' AND l.mode = 'AccessExclusiveLock'
+                   AND l.database = (SELECT b.oid FROM pg_catalog.pg_database b WHERE b.datname = pg_catalog.current_database())
+            ), total AS (
+                SELECT tree.root,
+                       sum(CASE WHEN held.relation IS NULL THEN pg_catalog.pg_total_relation_size(l.oid)
+                                ELSE l.relpages * current_setting('block_size')::bigint END)::bigint AS bytes,
+                       CASE WHEN min(l.reltuples) < 0 THEN NULL ELSE sum(l.reltuples)::bigint END AS estimate
+                  FROM tree
+                  JOIN pg_catalog.pg_class l ON l.oid = tree.oid AND l.relkind = 'r'
+                  LEFT JOIN held ON held.relation = l.oid
+                 GROUP BY tree.root
+            )
             SELECT c.oid::bigint AS oid, coalesce(t.spcname, d.spcname) AS tablespace,
-                   total.bytes, total.estimate
+                   coalesce(total.bytes, 0) AS bytes, total.estimate
               FROM pg_catalog.pg_class c
-             CROSS JOIN LATERAL (
-                   SELECT coalesce(sum(pg_catalog.pg_total_relation_size(l.oid)), 0)::bigint AS bytes,
-                          CASE WHEN min(l.reltuples) < 0 THEN NULL ELSE sum(l.reltuples)::bigint END AS estimate
-                     FROM pg_catalog.pg_class l
-                    WHERE l.oid = c.oid AND c.relkind = 'r'
-                       OR c.relkind = 'p' AND l.relkind = 'r'
-                          AND l.oid IN (SELECT leaf.relid FROM pg_catalog.pg_partition_tree(c.oid) leaf)) total
+              LEFT JOIN total ON total.root = c.oid
               LEFT JOIN pg_catalog.pg_tablespace t ON t.oid = c.reltablespace
              CROSS JOIN (SELECT s.spcname FROM pg_catalog.pg_database b
                            JOIN pg_catalog.pg_tablespace s ON s.oid = b.dattablespace

@@ -101,6 +101,15 @@ final class SnapshotReader {
                 .list();
     }
 
+    /** Those of the children; in no order. */
+    List<Partition> children(long parent, List<Long> oids) {
+        return session.sql(CHILDREN + " AND i.inhrelid = ANY (CAST(CAST(:oids AS bigint[]) AS oid[]))")
+                .param("parent", parent)
+                .param("oids", oids.toArray(Long[]::new))
+                .query(SnapshotReader::partition)
+                .list();
+    }
+
     private static Partition partition(ResultSet row, int number) throws SQLException {
         return new Partition(
                 row.getLong("oid"),

@@ -1,5 +1,6 @@
 package io.partwarden.table;
 
+import io.partwarden.catalog.PartitionPages;
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.Size;
 import io.partwarden.http.PageRequest;
@@ -15,6 +16,7 @@ import io.partwarden.targets.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -33,15 +35,18 @@ final class PartitionViews {
     }
 
     Page<PartitionView> list(Target target, TableRef ref, PageRequest page) {
-        TableSnapshot table = catalog.snapshot(target, ref);
-        List<Partition> all = table.partitions();
-        int from = page.after(2).map(key -> after(all, key)).orElse(0);
-        int to = Math.min(from + page.limit(), all.size());
-        String next = to == all.size()
+        Optional<List<String>> cursor = page.after(2);
+        PartitionPages.Slice slice = catalog.slice(
+                target, ref, all -> cursor.map(key -> after(all, key)).orElse(0), page.limit());
+        int to = slice.from() + slice.partitions().size();
+        String next = slice.partitions().isEmpty() || to == slice.total()
                 ? null
                 : PageToken.of(List.of(
-                        String.valueOf(to), String.valueOf(all.get(to - 1).oid())));
-        return new Page<>(of(target, table.parent().oid(), all.subList(from, to)), next);
+                        String.valueOf(to),
+                        String.valueOf(slice.partitions()
+                                .get(slice.partitions().size() - 1)
+                                .oid())));
+        return new Page<>(of(target, slice.parentOid(), slice.partitions()), next);
     }
 
     PartitionView get(Target target, TableRef ref, @Nullable Identifier schema, Identifier name) {
@@ -82,14 +87,13 @@ final class PartitionViews {
     }
 
     /** After the partition shown last; where that is gone, at the place where it stood. */
-    private static int after(List<Partition> all, List<String> cursor) {
+    private static int after(List<Long> all, List<String> cursor) {
         try {
             int place = Integer.parseInt(cursor.get(0));
             long oid = Long.parseLong(cursor.get(1));
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i).oid() == oid) {
-                    return i + 1;
-                }
+            int known = all.indexOf(oid);
+            if (known >= 0) {
+                return known + 1;
             }
             return Math.max(0, Math.min(place - 1, all.size()));
         } catch (NumberFormatException e) {

@@ -2,6 +2,7 @@ package io.partwarden.table;
 
 import io.partwarden.catalog.CatalogReader;
 import io.partwarden.catalog.InvalidKeyValueException;
+import io.partwarden.catalog.PartitionPages;
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.Relation;
 import io.partwarden.catalog.ShapeReader;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.springframework.stereotype.Component;
@@ -29,13 +31,19 @@ import org.springframework.stereotype.Component;
 final class TableCatalog {
 
     private final CatalogReader reader;
+    private final PartitionPages pages;
     private final RelationReader relations;
     private final ShapeReader shapes;
     private final PartitionRecordRepository records;
 
     TableCatalog(
-            CatalogReader reader, RelationReader relations, ShapeReader shapes, PartitionRecordRepository records) {
+            CatalogReader reader,
+            PartitionPages pages,
+            RelationReader relations,
+            ShapeReader shapes,
+            PartitionRecordRepository records) {
         this.reader = reader;
+        this.pages = pages;
         this.relations = relations;
         this.shapes = shapes;
         this.records = records;
@@ -47,6 +55,11 @@ final class TableCatalog {
 
     TableSnapshot snapshot(Target target, QualifiedName table) {
         return reader.snapshot(target, table).orElseThrow(() -> noSnapshot(target, table));
+    }
+
+    PartitionPages.Slice slice(Target target, TableRef ref, ToIntFunction<List<Long>> start, int limit) {
+        QualifiedName table = name(target, ref);
+        return pages.slice(target, table, start, limit).orElseThrow(() -> noSnapshot(target, table));
     }
 
     /**
