@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,19 +226,17 @@ final class Attempt {
     }
 
     private List<QualifiedName> lockedTables() {
-        return transaction.steps().stream()
-                .filter(Step::lock)
-                .flatMap(step -> step.locks().stream())
-                .map(TableLock::relation)
-                .toList();
+        return heldLocks().map(TableLock::relation).toList();
     }
 
     /** Whether anyone who writes to a table that is locked here has to wait for the commit. */
     private boolean blocksWriters() {
-        return transaction.steps().stream()
-                .filter(Step::lock)
-                .flatMap(step -> step.locks().stream())
-                .anyMatch(lock -> lock.mode().conflicts().contains(LockMode.ROW_EXCLUSIVE));
+        return heldLocks().anyMatch(lock -> lock.mode().conflicts().contains(LockMode.ROW_EXCLUSIVE));
+    }
+
+    /** Also of steps that are no lock steps: a table that our role may not lock beforehand is locked by the DDL itself. */
+    private Stream<TableLock> heldLocks() {
+        return transaction.steps().stream().skip(firstLock()).flatMap(step -> step.locks().stream());
     }
 
     private int firstLock() {

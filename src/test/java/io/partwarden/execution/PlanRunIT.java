@@ -235,6 +235,21 @@ class PlanRunIT {
     }
 
     @Test
+    void tablesThatMustNotBeLockedBeforehandAreHeldNoLongerThanTheBudget() {
+        database.execute("CREATE TABLE public.hub (i int)");
+
+        ExecutionFailedException failed = failure(plan(atomic(
+                lock("events", LockMode.SHARE_UPDATE_EXCLUSIVE),
+                step(
+                        "DO 'BEGIN LOCK TABLE public.hub IN SHARE ROW EXCLUSIVE MODE; PERFORM pg_sleep(30); END'",
+                        on("events", LockMode.SHARE_UPDATE_EXCLUSIVE),
+                        on("hub", LockMode.SHARE_ROW_EXCLUSIVE)))));
+
+        assertThat(failed.problem().type()).isEqualTo(ExecutionProblem.LOCK_NOT_OBTAINED);
+        assertThat(failed.problem().detail()).contains("lock budget of 200 ms");
+    }
+
+    @Test
     void manyShortStatementsTogetherAreBoundByTheBudgetToo() {
         List<Step> steps = new ArrayList<>();
         steps.add(lock("events", LockMode.ACCESS_EXCLUSIVE));
