@@ -21,4 +21,9 @@ record Call(
                 new BlockerWatch(tools.clock()),
                 tools);
     }
+
+    /** With patience of its own, since the plan's is spent, and a short one once the service stops; nothing ends it from outside. */
+    Call forCleanup() {
+        return of(sessions, table, tools.active().stopping() ? Patience.SHORT : patience, tools.unstoppable());
+    }
 }

@@ -61,6 +61,11 @@ record ExecutionProperties(
         return patience == Patience.SHORT ? brief : ladder;
     }
 
+    /** What a stopping service waits for its last cleanups: their pauses, and as much again for what is no pause. */
+    Duration stopTimeout() {
+        return brief.pauses().multipliedBy(2);
+    }
+
     /** Drawn evenly from {@code min} to {@code max}. */
     record Pause(
             @DefaultValue("3s") Duration min,

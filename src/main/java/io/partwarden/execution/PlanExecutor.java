@@ -8,7 +8,11 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
@@ -20,9 +24,15 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PlanExecutor implements DisposableBean {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PlanExecutor.class);
+    private static final int MOST_CALLS = Integer.MAX_VALUE;
+
     private final TargetSessions sessions;
     private final ScheduledExecutorService timer;
     private final Tools tools;
+
+    /** One permit for each call under way. */
+    private final Semaphore calls = new Semaphore(MOST_CALLS);
 
     PlanExecutor(TargetSessions sessions, ExecutionProperties properties, Clock clock) {
         this.sessions = sessions;
@@ -51,18 +61,31 @@ public final class PlanExecutor implements DisposableBean {
         Call call = Call.of(new TargetOnly(sessions, target), table, patience, tools);
         MDC.put("target", target.name());
         MDC.put("table", StatementLog.oneLine(table.toString()));
+        calls.acquireUninterruptibly();
         try {
             return new PlanRun(call, plan).run();
         } finally {
+            calls.release();
             MDC.remove("target");
             MDC.remove("table");
         }
     }
 
+    /** Ends what is under way and waits until the calls have cleaned up behind themselves, for which they need the targets' sessions. */
     @Override
     public void destroy() {
         tools.active().stop();
-        timer.shutdownNow();
+        try {
+            if (calls.tryAcquire(MOST_CALLS, tools.properties().stopTimeout().toMillis(), TimeUnit.MILLISECONDS)) {
+                calls.release(MOST_CALLS);
+            } else {
+                LOG.warn("Plans are still under way; what they leave behind is found by the next plan for their table");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            timer.shutdownNow();
+        }
     }
 
     /** One target's sessions. */

@@ -1,6 +1,7 @@
 package io.partwarden.execution;
 
 import io.partwarden.execution.ExecutionReport.ExecutedTransaction;
+import io.partwarden.execution.ExecutionReport.Outcome;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.PlannedTransaction;
@@ -40,8 +41,7 @@ final class PlanRun {
             from = to;
         }
         Optional<Problem> failure = failure();
-        List<TransactionResult> cleanup =
-                failure.isPresent() && report(List.of()).committed() > 0 ? cleanUp() : List.of();
+        List<TransactionResult> cleanup = failure.isPresent() && mayHaveLeftSomething() ? cleanUp() : List.of();
         ExecutionReport report = report(cleanup);
         failure.ifPresent(problem -> {
             throw new ExecutionFailedException(report, withProgress(problem, report, cleanup));
@@ -49,14 +49,30 @@ final class PlanRun {
         return report;
     }
 
-    /** With patience of its own: the plan's is spent. What fails here too is found by the next plan. */
+    private boolean mayHaveLeftSomething() {
+        return report(List.of()).transactions().stream()
+                .map(ExecutedTransaction::outcome)
+                .anyMatch(outcome -> outcome == Outcome.COMMITTED || outcome == Outcome.UNKNOWN);
+    }
+
+    /**
+     * Neither an interruption nor the end of the service keeps from it: what is left in the way refuses rows until somebody sees it. What
+     * fails here too is found by the next plan.
+     */
     private List<TransactionResult> cleanUp() {
-        Call own = Call.of(call.sessions(), call.table(), call.patience(), call.tools());
-        List<TransactionResult> done = new ArrayList<>();
-        for (int i = 0; i < plan.cleanup().size(); i++) {
-            done.add(run(own, plan.cleanup().get(i), i + 1));
+        boolean interrupted = Thread.interrupted();
+        try {
+            Call own = call.forCleanup();
+            List<TransactionResult> done = new ArrayList<>();
+            for (int i = 0; i < plan.cleanup().size(); i++) {
+                done.add(run(own, plan.cleanup().get(i), i + 1));
+            }
+            return done;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
-        return done;
     }
 
     /** The transactions from there on that are free of any order among themselves. */

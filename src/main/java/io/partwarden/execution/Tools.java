@@ -12,4 +12,10 @@ record Tools(
         Clock clock,
         Sleeper sleeper,
         RandomGenerator random,
-        ActiveStatements active) {}
+        ActiveStatements active) {
+
+    /** What runs with these is not ended by a stop of the service, and must be short. */
+    Tools unstoppable() {
+        return new Tools(properties, mutexes, timer, clock, sleeper, random, new ActiveStatements());
+    }
+}

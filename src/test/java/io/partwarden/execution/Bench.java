@@ -1,5 +1,7 @@
 package io.partwarden.execution;
 
+import static org.awaitility.Awaitility.await;
+
 import io.partwarden.sql.LockMode;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.PlannedTransaction;
@@ -71,6 +73,23 @@ final class Bench {
     /** As when the service stops. */
     void stop() {
         active.stop();
+    }
+
+    /** Makes a table {@code last_words}: who writes to it loses its session in the commit. */
+    void dieAtCommit() {
+        database.execute(
+                "CREATE TABLE public.last_words (i int)",
+                "CREATE FUNCTION public.die() RETURNS trigger LANGUAGE plpgsql AS"
+                        + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END'",
+                "CREATE CONSTRAINT TRIGGER die AFTER INSERT ON public.last_words DEFERRABLE INITIALLY DEFERRED"
+                        + " FOR EACH ROW EXECUTE FUNCTION public.die()");
+    }
+
+    /** Until a statement is seen in {@code pg_sleep}. */
+    void awaitSleep() {
+        await().until(() -> !database.query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
+                        + " AND datname = current_database()")
+                .isEmpty());
     }
 
     List<Duration> pauses() {

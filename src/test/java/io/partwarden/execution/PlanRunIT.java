@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.awaitility.Awaitility.await;
 
 import io.partwarden.execution.ExecutionReport.ExecutedTransaction;
 import io.partwarden.execution.ExecutionReport.Outcome;
@@ -80,26 +79,6 @@ class PlanRunIT {
                 .extracting(ExecutedTransaction::outcome)
                 .containsExactly(Outcome.COMMITTED, Outcome.ROLLED_BACK);
         assertThat(relations()).contains("a").doesNotContain("b", "c");
-    }
-
-    @Test
-    void cleansUpAfterAFailureOnceSomethingWasCommitted() {
-        Plan plan = new Plan(
-                "A test.",
-                List.of(
-                        atomic(step("CREATE TABLE public.helper (i int)")),
-                        atomic(step("CREATE TABLE public.events ()"))),
-                List.of(atomic(step("DROP TABLE public.helper"))),
-                List.of(),
-                "basis");
-
-        ExecutionFailedException failed = failure(plan);
-
-        assertThat(failed.problem().extras()).containsEntry("cleanup", "done");
-        assertThat(failed.report().cleanup())
-                .extracting(ExecutedTransaction::outcome)
-                .containsExactly(Outcome.COMMITTED);
-        assertThat(relations()).doesNotContain("helper");
     }
 
     @Test
@@ -311,9 +290,7 @@ class PlanRunIT {
         Plan plan = plan(atomic(step("CREATE TABLE public.a (i int)"), step("DO 'BEGIN PERFORM pg_sleep(600); END'")));
         FutureTask<ExecutionFailedException> run = new FutureTask<>(() -> failure(plan));
         new Thread(run, "run").start();
-        await().until(() -> !database.query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep'"
-                        + " AND datname = current_database()")
-                .isEmpty());
+        bench.awaitSleep();
 
         bench.stop();
 
@@ -383,12 +360,7 @@ class PlanRunIT {
 
     @Test
     void aSessionLostInItsCommitMayHaveDoneItAll() {
-        database.execute(
-                "CREATE TABLE public.last_words (i int)",
-                "CREATE FUNCTION public.die() RETURNS trigger LANGUAGE plpgsql AS"
-                        + " 'BEGIN PERFORM pg_terminate_backend(pg_backend_pid()); PERFORM pg_sleep(1); RETURN NULL; END'",
-                "CREATE CONSTRAINT TRIGGER die AFTER INSERT ON public.last_words DEFERRABLE INITIALLY DEFERRED"
-                        + " FOR EACH ROW EXECUTE FUNCTION public.die()");
+        bench.dieAtCommit();
 
         ExecutionFailedException failed = failure(plan(atomic(step("INSERT INTO public.last_words VALUES (1)"))));
 
