@@ -4,6 +4,7 @@ import io.partwarden.partition.Coverage;
 import io.partwarden.partition.Datum;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.TableSnapshot;
+import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     partition, null where not even a row of now does
  * @param defaultRows an estimate, at least 1 if there is any row; null without a default partition
  * @param orphans tables that were detached here and still exist
+ * @param leftoverChecks our own CHECK constraints on the default partition from a call that was killed: as long as they are there, and no
+ *     such call is under way, rows of the partitions it was to make are refused; the next new partition takes them away
  */
 record CoverageResponse(
         @Nullable Object coveredFrom,
@@ -26,7 +29,8 @@ record CoverageResponse(
         List<OverlapResponse> overlaps,
         @Nullable Long defaultRows,
         List<RelationName> pendingDetach,
-        List<RelationName> orphans) {
+        List<RelationName> orphans,
+        List<String> leftoverChecks) {
 
     record OverlapResponse(RelationName one, RelationName other) {}
 
@@ -46,7 +50,8 @@ record CoverageResponse(
                         .filter(p -> p.state() == Partition.State.PENDING_DETACH)
                         .map(p -> RelationName.of(p.name()))
                         .toList(),
-                orphans.stream().map(RelationName::of).toList());
+                orphans.stream().map(RelationName::of).toList(),
+                contents.leftoverChecks().stream().map(Identifier::value).toList());
     }
 
     private static @Nullable Object bound(@Nullable List<Datum> tuple) {
