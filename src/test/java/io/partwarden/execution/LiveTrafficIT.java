@@ -46,7 +46,11 @@ class LiveTrafficIT {
     private static final QualifiedName EVENTS = QualifiedName.of("public", "events");
     private static final Duration BUDGET = Duration.ofMillis(200);
 
-    /** For tables where others must wait for us: a loaded machine may stop any process for longer than the budget. */
+    /**
+     * For tables where others must wait for us. The budget bounds our wait for the lock and our hold until the commit is sent; the commit's
+     * flush, the cancel request at its end and the rollback come on top, and on a loaded machine none of them, nor any process that
+     * holds a lock, has an upper bound. A tighter limit would only test the machine.
+     */
     private static final Duration BUDGET_ON_A_LOADED_MACHINE = BUDGET.multipliedBy(5);
 
     private static final int OLD = 50;
