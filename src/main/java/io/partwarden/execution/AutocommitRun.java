@@ -129,9 +129,7 @@ final class AutocommitRun {
         if (!isDetach()) {
             return true;
         }
-        List<TableLock> everyUse = step.locks().stream()
-                .map(lock -> new TableLock(lock.relation(), LockMode.ACCESS_EXCLUSIVE))
-                .toList();
+        List<TableLock> everyUse = everyUse();
         List<Blocker> users = call.blockers().look(connection, everyUse);
         Instant begin = call.tools().clock().instant();
         for (int look = 0; look < LOOKS && stays(users, begin); look++) {
@@ -140,6 +138,12 @@ final class AutocommitRun {
             users = call.blockers().look(connection, everyUse);
         }
         return !stays(users, begin);
+    }
+
+    private List<TableLock> everyUse() {
+        return step.locks().stream()
+                .map(lock -> new TableLock(lock.relation(), LockMode.ACCESS_EXCLUSIVE))
+                .toList();
     }
 
     private static boolean stays(List<Blocker> users, Instant begin) {
@@ -182,7 +186,10 @@ final class AutocommitRun {
         }
     }
 
-    /** Foreign keys make its last phase lock tables that have nothing to do with the detach: nobody there may wait for long. */
+    /**
+     * Foreign keys make its last phase lock tables that have nothing to do with the detach: nobody there may wait for long. One setting
+     * counts for its wait for the users of the parent too, so that gives up early as well, and whoever asked for the detach finalizes it.
+     */
     private Duration lockTimeout() {
         ExecutionProperties properties = call.tools().properties();
         return step.locks().size() > 2
@@ -204,7 +211,7 @@ final class AutocommitRun {
         }
         Optional<QualifiedName> pending = pending(connection);
         if (pending.isPresent()) {
-            call.blockers().look(connection, step.locks());
+            call.blockers().look(connection, everyUse());
             return Optional.of(
                     ended(Outcome.PENDING, Refusals.pending(call, pending.get()).causedBy(failure)));
         }

@@ -7,6 +7,8 @@ import io.partwarden.security.Change;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
+import java.util.List;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** Runs a plan as one change of the audit trail: its plan and beginning are on record before the first statement is sent. */
@@ -33,6 +35,9 @@ final class AuditedExecution {
     }
 
     private static void record(Change change, ExecutionReport report) {
-        report.transactions().forEach(transaction -> transaction.steps().forEach(step -> change.statement(step.sql())));
+        Stream.of(report.transactions(), report.cleanup())
+                .flatMap(List::stream)
+                .flatMap(transaction -> transaction.steps().stream())
+                .forEach(step -> change.statement(step.sql()));
     }
 }

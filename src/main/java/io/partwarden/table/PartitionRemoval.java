@@ -23,14 +23,14 @@ final class PartitionRemoval {
     private final Gate gate;
     private final TableCatalog catalog;
     private final RemovalPlans plans;
-    private final AuditedExecution execution;
+    private final RemovalExecution execution;
     private final PartitionRecordRepository records;
 
     PartitionRemoval(
             Gate gate,
             TableCatalog catalog,
             RemovalPlans plans,
-            AuditedExecution execution,
+            RemovalExecution execution,
             PartitionRecordRepository records) {
         this.gate = gate;
         this.catalog = catalog;
@@ -89,7 +89,7 @@ final class PartitionRemoval {
             records.detachStarted(target.name(), table.parent().oid(), attached);
         }
         try {
-            execution.run(target, table.parent().name(), plan, options);
+            execution.run(target, table.parent().name(), plan, new RemovalExecution.Goal(leaving, mode), options);
             settle(target, leaving, mode);
         } catch (ExecutionFailedException e) {
             boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);

@@ -83,6 +83,16 @@ final class RemovalPlans {
                 table.fingerprint());
     }
 
+    /** What is left to do where the detach was begun and has not ended; empty if the partition is not pending. */
+    Optional<Plan> rest(Target target, QualifiedName parent, Leaving leaving, Removal.Mode mode) {
+        TableSnapshot table = catalog.snapshot(target, parent);
+        return table.partitions().stream()
+                .filter(partition -> partition.oid() == leaving.oid() && partition.state() == State.PENDING_DETACH)
+                .map(partition -> new Leaving(partition.oid(), partition.name(), partition, leaving.isForeignDetach()))
+                .map(pending -> plan(target, table, pending, mode))
+                .findFirst();
+    }
+
     private void requireDroppable(Target target, Leaving leaving) {
         Partition attached = leaving.attached();
         if (attached != null && attached.kind() == Partition.Kind.FOREIGN) {

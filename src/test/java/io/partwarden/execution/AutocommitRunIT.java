@@ -84,6 +84,7 @@ class AutocommitRunIT {
 
             assertThat(failed.problem().type()).isEqualTo(ExecutionProblem.DETACH_PENDING);
             assertThat(failed.problem().extras()).containsEntry("pending", "public.old");
+            assertThat(failed.problem().detail()).contains("Process " + pid(reader));
             assertThat(failed.report().transactions().get(0).outcome()).isEqualTo(Outcome.PENDING);
             assertThat(children()).containsExactly("now f", "old t");
             assertThat(reader.isClosed()).isFalse();

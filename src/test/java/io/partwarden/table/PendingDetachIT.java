@@ -1,6 +1,7 @@
 package io.partwarden.table;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.partwarden.shared.PartwardenHome;
 import io.partwarden.testing.Answer;
@@ -10,6 +11,9 @@ import io.partwarden.testing.ServiceTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -17,9 +21,11 @@ import tools.jackson.databind.JsonNode;
 @ServiceTest
 class PendingDetachIT {
 
+    private final Service service;
     private final TableBench bench;
 
     PendingDetachIT(Service service, PartwardenHome home) {
+        this.service = service;
         this.bench = TableBench.on(service, home.home(), PostgresServer.latest().newDatabase());
         bench.database()
                 .execute(
@@ -50,6 +56,72 @@ class PendingDetachIT {
         assertThat(finalized.json().get("warnings").toString()).contains("foreign-detach");
         assertThat(bench.database().query("SELECT relispartition FROM pg_class WHERE relname = 'first'"))
                 .containsExactly("f");
+    }
+
+    /** Foreign keys allow no long wait for the reader, who came after everybody was seen to be gone. */
+    @Test
+    void aDetachThatAReaderInterruptsIsFinalizedInTheSameCall() throws Exception {
+        bench.database()
+                .execute(
+                        "CREATE TABLE customers (id int PRIMARY KEY)",
+                        "CREATE TABLE orders (k int REFERENCES customers) PARTITION BY RANGE (k)",
+                        "CREATE TABLE early PARTITION OF orders FOR VALUES FROM (0) TO (10)");
+        stopAtTheNextAlterTable();
+        FutureTask<Answer> detach =
+                new FutureTask<>(() -> bench.client().delete(bench.partitions("orders") + "/early"));
+        new Thread(detach, "detach").start();
+        await().until(() -> !bench.database()
+                .query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%DETACH%'"
+                        + " AND datname = current_database()")
+                .isEmpty());
+        try (Connection reader = bench.database().connect();
+                Statement reading = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.execute("LOCK TABLE ONLY orders IN ACCESS SHARE MODE");
+            bench.database().execute("INSERT INTO go_on VALUES (1)");
+
+            Answer answer = detach.get();
+
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        }
+        assertThat(bench.database().query("SELECT relispartition FROM pg_class WHERE relname = 'early'"))
+                .containsExactly("f");
+        List<String> statements = new ArrayList<>();
+        service.admin()
+                .get("/api/v1/audit?target=" + bench.target())
+                .json()
+                .get("items")
+                .forEach(entry -> entry.get("sql").forEach(sql -> statements.add(sql.asString())));
+        assertThat(statements)
+                .anySatisfy(sql -> assertThat(sql).endsWith("CONCURRENTLY"))
+                .anySatisfy(sql -> assertThat(sql).endsWith("FINALIZE"));
+    }
+
+    /** Until there is a row in go_on. */
+    private void stopAtTheNextAlterTable() throws SQLException {
+        bench.database().execute("CREATE TABLE go_on (i int)");
+        try (Connection superuser = bench.database().connectAsSuperuser();
+                Statement statement = superuser.createStatement()) {
+            statement.execute(
+                    "CREATE FUNCTION public.hold() RETURNS event_trigger LANGUAGE plpgsql AS"
+                            + " 'BEGIN WHILE NOT EXISTS (SELECT FROM public.go_on) LOOP PERFORM pg_sleep(0.01); END LOOP; END'");
+            statement.execute("CREATE EVENT TRIGGER hold ON ddl_command_start WHEN TAG IN ('ALTER TABLE')"
+                    + " EXECUTE FUNCTION public.hold()");
+        }
+    }
+
+    @Test
+    void coverageShowsTheChecksThatAKilledCallLeftBehind() {
+        bench.database()
+                .execute(
+                        "CREATE TABLE rest PARTITION OF events DEFAULT",
+                        "ALTER TABLE rest ADD CONSTRAINT partwarden_keep_out_1 CHECK (k < 30) NOT VALID",
+                        "ALTER TABLE rest ADD CONSTRAINT theirs CHECK (k < 90)");
+
+        JsonNode coverage =
+                bench.client().get(bench.table("events") + "/coverage").json();
+
+        assertThat(coverage.get("leftover_checks").toString()).isEqualTo("[\"partwarden_keep_out_1\"]");
     }
 
     @Test
