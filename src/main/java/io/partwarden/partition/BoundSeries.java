@@ -31,6 +31,9 @@ public final class BoundSeries {
     /** More in one call is most likely a mistake in {@code every}. */
     public static final int MAX = 5_000;
 
+    /** Sums of longer numbers, or of powers far apart, would take memory and time without bound. */
+    private static final int MAX_DIGITS = 1_000;
+
     private static final DateTimeFormatter TIMESTAMP = new DateTimeFormatterBuilder()
             .append(DateTimeFormatter.ISO_LOCAL_DATE)
             .appendLiteral(' ')
@@ -101,14 +104,23 @@ public final class BoundSeries {
     }
 
     private static List<Bound.Range> numbers(String from, String to, String every, boolean whole) {
-        BigDecimal step = parse("range.every", every, BigDecimal::new);
+        BigDecimal step = number("range.every", every);
         if (step.signum() <= 0 || (whole && step.stripTrailingZeros().scale() > 0)) {
             throw PlanRefusedException.invalid(
                     "range.every", whole ? "The step must be a whole number above 0." : "The step must be above 0.");
         }
-        BigDecimal start = parse("range.from", from, BigDecimal::new);
-        BigDecimal end = parse("range.to", to, BigDecimal::new);
+        BigDecimal start = number("range.from", from);
+        BigDecimal end = number("range.to", to);
         return series(n -> start.add(step.multiply(BigDecimal.valueOf(n))), end, BigDecimal::toPlainString);
+    }
+
+    private static BigDecimal number(String field, String text) {
+        BigDecimal number = text.length() > 2 * MAX_DIGITS ? null : parse(field, text, BigDecimal::new);
+        if (number == null || number.precision() > MAX_DIGITS || Math.abs((long) number.scale()) > MAX_DIGITS) {
+            throw PlanRefusedException.invalid(
+                    field, "Steps can be counted only with numbers of up to " + MAX_DIGITS + " digits.");
+        }
+        return number;
     }
 
     private static TemporalAmount step(String every) {
@@ -150,6 +162,15 @@ public final class BoundSeries {
     }
 
     private static <T extends Comparable<? super T>> List<Bound.Range> series(
+            IntFunction<T> border, T end, Function<T, String> text) {
+        try {
+            return counted(border, end, text);
+        } catch (DateTimeException | ArithmeticException e) {
+            throw PlanRefusedException.invalid("range.every", "The step leads beyond what a date or time can be.");
+        }
+    }
+
+    private static <T extends Comparable<? super T>> List<Bound.Range> counted(
             IntFunction<T> border, T end, Function<T, String> text) {
         if (border.apply(0).compareTo(end) >= 0) {
             throw PlanRefusedException.invalid("range.from", "from must be below to.");

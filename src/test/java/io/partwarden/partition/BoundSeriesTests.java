@@ -93,6 +93,14 @@ class BoundSeriesTests {
         "INTEGER, 0, 10, 2.5, range.every",
         "INTEGER, 0, 10, -1, range.every",
         "NUMERIC, NaN, 10, 1, range.from",
+        "DATE, 2026-01-01, 2026-01-10, P1000000000Y, range.every",
+        "DATE, 2026-01-01, 2026-01-10, P2147483647M, range.to",
+        "TIMESTAMPTZ, 2026-01-01 00:00:00+00, 2026-01-10 00:00:00+00, P1000000000Y, range.every",
+        "TIMESTAMP, 2026-01-01 00:00:00, 2026-01-10 00:00:00, PT9223372036854775807S, range.every",
+        "INTEGER, 0, 10, 1e2147483647, range.every",
+        "INTEGER, 0, 10, 1e100000000, range.every",
+        "NUMERIC, 0, 10, 1e-100000000, range.every",
+        "NUMERIC, 0, 1e100000000, 1, range.to",
         "OTHER, a, b, 1, range.every"
     })
     void whatCannotBeCountedIsRefusedAndNamed(KeyFamily family, String from, String to, String every, String field) {
