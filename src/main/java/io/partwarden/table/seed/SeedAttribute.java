@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SeedAttribute {
 
     private static final Pattern ATTRIBUTE = Pattern.compile(
-            "(?<type>.+?)(?<first>\\s+not\\s+null|\\s+null)?(\\s+default\\s+(?<default>.+?))?(?<last>\\s+not\\s+null|\\s+null)?",
+            "(?<type>.+?)(?<first>\\s++not\\s++null|\\s++null)?(\\s++default\\s++(?<default>.+?))?(?<last>\\s++not\\s++null|\\s++null)?",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
     private SeedAttribute() {}

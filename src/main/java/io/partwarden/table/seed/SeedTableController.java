@@ -42,7 +42,6 @@ class SeedTableController {
         SeedFields fields = new SeedFields(body);
         SeedConnection connection = SeedConnection.of(fields);
         TableDefinition definition = definition(fields);
-        fields.check();
         List<String> attributes =
                 definition.columns().stream().map(TableDefinition.Column::name).toList();
         try {
@@ -53,6 +52,7 @@ class SeedTableController {
         }
     }
 
+    /** @throws Problem 400 naming every bad field */
     private static TableDefinition definition(SeedFields fields) {
         String table = fields.name("table_name");
         String type = fields.text("partition_type");
@@ -70,6 +70,8 @@ class SeedTableController {
                 fields.wrong("attributes." + name, "Longer than maximum length " + MAX_ATTRIBUTE + ".");
             }
         });
+        // Before any attribute is taken apart: that is only bounded in time for one of bounded length.
+        fields.check();
         return new TableDefinition(
                 "public",
                 table,

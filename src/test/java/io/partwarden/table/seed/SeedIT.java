@@ -115,6 +115,24 @@ class SeedIT {
         assertThat(parent.json().get("message").has("parent_table_name")).isTrue();
     }
 
+    /** Taking it apart first would keep a core busy for minutes, and this client from its answer. */
+    @Test
+    void anEndlessAttributeIsRefusedForItsLengthAlone() {
+        Answer refused = client.post(
+                "/api/define_table",
+                "{\"table_name\":\"bad\",\"partition_type\":\"range\",\"partition_column\":\"k\",\"attributes\":{\"k\":\"x"
+                        + " ".repeat(900_000) + "y\"},\"db_connection\":" + connection() + "}");
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.json()
+                        .get("message")
+                        .get("attributes")
+                        .get("k")
+                        .get(0)
+                        .asString())
+                .isEqualTo("Longer than maximum length 300.");
+    }
+
     @Test
     void noOtherHostIsReached() {
         Answer refused = client.post(
