@@ -34,7 +34,7 @@ public final class CatalogReader {
 
     /** What planning a change of a table's partitions needs; empty if there is no partitioned table of that name. */
     public Optional<TableSnapshot> snapshot(Target target, QualifiedName table) {
-        if (!isVisible(target, table)) {
+        if (!target.shows(table.schema().value())) {
             return Optional.empty();
         }
         return read(target, session -> new SnapshotReader(session).read(table));
@@ -66,11 +66,6 @@ public final class CatalogReader {
         } catch (SQLException e) {
             throw TargetProblems.of(target, e);
         }
-    }
-
-    private static boolean isVisible(Target target, QualifiedName table) {
-        return target.schemas().isEmpty()
-                || target.schemas().contains(table.schema().value());
     }
 
     private <T> T read(Target target, Function<JdbcClient, T> work) {

@@ -68,6 +68,9 @@ public final class ShapeReader {
 
     /** Empty if there is no table of that name, partitioned or not. */
     public Optional<TableShape> shape(Target target, QualifiedName table) {
+        if (!target.shows(table.schema().value())) {
+            return Optional.empty();
+        }
         return sessions.read(
                 target,
                 session -> session.sql("""

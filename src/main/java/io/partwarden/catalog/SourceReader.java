@@ -93,6 +93,9 @@ public final class SourceReader {
 
     /** Empty if there is no partitioned table of that name; foreign partitions are left out. */
     public Optional<TableSource> source(Target target, QualifiedName table) {
+        if (!target.shows(table.schema().value())) {
+            return Optional.empty();
+        }
         return sessions.read(target, session -> {
             List<Node> tree = session.sql(TREE)
                     .param("schema", table.schema().value())

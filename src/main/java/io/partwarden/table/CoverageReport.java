@@ -5,6 +5,7 @@ import io.partwarden.partition.Coverage;
 import io.partwarden.partition.Datum;
 import io.partwarden.partition.KeySpace;
 import io.partwarden.partition.PartitionKey;
+import io.partwarden.partition.PlanRefusedException;
 import io.partwarden.partition.Strategy;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.sql.QualifiedName;
@@ -36,9 +37,22 @@ final class CoverageReport {
 
     CoverageResponse of(Target target, TableSnapshot table) {
         String now = now(table.parent().key(), clock.instant());
-        KeySpace keys = catalog.keys(target, table, now == null ? List.of() : List.of(moment(table, now)));
+        KeySpace keys = now == null ? null : keysWith(target, table, now);
+        if (keys == null) {
+            now = null;
+            keys = catalog.keys(target, table, List.of());
+        }
         Coverage coverage = Coverage.of(table, keys, now);
         return CoverageResponse.of(table, coverage, now != null, orphans(target, table));
+    }
+
+    /** Null where a domain's CHECK leaves this moment out: then no row of now can be written, partition or not. */
+    private @Nullable KeySpace keysWith(Target target, TableSnapshot table, String now) {
+        try {
+            return catalog.keys(target, table, List.of(moment(table, now)));
+        } catch (PlanRefusedException e) {
+            return null;
+        }
     }
 
     /** A bound that makes the server read this moment with the others. */

@@ -47,6 +47,12 @@ final class TableDefining {
         requireName("table", definition.table());
         QualifiedName name = QualifiedName.of(definition.schema(), definition.table());
         gate.change().table(name.toString());
+        if (!target.shows(definition.schema())) {
+            throw Problem.of(
+                    TableProblems.SCHEMA_NOT_FOUND,
+                    "Schema " + name.schema() + " is not among the schemas of target '" + target.name()
+                            + "'; add it to its settings first.");
+        }
         DefinitionContext context = reader.context(target, definition);
         Optional<TableShape> existing = shapes.shape(target, name);
         if (existing.isPresent() && (acceptExisting || options.repeatable())) {

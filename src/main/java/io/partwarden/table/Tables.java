@@ -10,6 +10,8 @@ import io.partwarden.partition.TableShape;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Page;
 import io.partwarden.shared.PageToken;
+import io.partwarden.shared.Problem;
+import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.sql.TableScript;
 import io.partwarden.table.Outcome.Done;
@@ -105,9 +107,7 @@ public final class Tables {
     /** Managed or not, by schema and name. */
     public Page<TableSummary> list(String targetName, PageRequest page) {
         Target target = gate.toSee(targetName);
-        QualifiedName after = page.after(2)
-                .map(key -> QualifiedName.of(key.get(0), key.get(1)))
-                .orElse(null);
+        QualifiedName after = page.after(2).map(Tables::name).orElse(null);
         List<PartitionedTable> found = relations.tables(target, after, page.limit() + 1);
         boolean more = found.size() > page.limit();
         List<PartitionedTable> shown = more ? found.subList(0, page.limit()) : found;
@@ -120,6 +120,14 @@ public final class Tables {
                         ? null
                         : PageToken.of(
                                 List.of(last.schema().value(), last.name().value())));
+    }
+
+    private static QualifiedName name(List<String> cursor) {
+        if (!cursor.stream().allMatch(Identifier::isValid)) {
+            throw Problem.invalid(
+                    "cursor", "invalid", "This is not a cursor of ours; pass the 'next' of the page before, or none.");
+        }
+        return QualifiedName.of(cursor.get(0), cursor.get(1));
     }
 
     CoverageResponse coverage(TableRef table) {

@@ -33,6 +33,11 @@ public record Target(String name, TargetSettings settings, Origin origin, String
         return settings.schemas();
     }
 
+    /** Whether the settings let that schema be looked at. */
+    public boolean shows(String schema) {
+        return schemas().isEmpty() || schemas().contains(schema);
+    }
+
     /** Where, in words for people: {@code host:port/database}. */
     public String location() {
         Endpoint at = settings.endpoint();

@@ -109,6 +109,60 @@ class TablesIT {
     }
 
     @Test
+    void schemasThatTheSettingsLeaveOutDoNotExist() {
+        bench.database().execute("CREATE SCHEMA other", "CREATE TABLE other.there (k int) PARTITION BY RANGE (k)");
+        assertThat(service.admin()
+                        .with("Content-Type", "application/merge-patch+json")
+                        .with(
+                                "If-Match",
+                                service.admin()
+                                        .get("/api/v1/targets/" + bench.target())
+                                        .header("ETag"))
+                        .patch("/api/v1/targets/" + bench.target(), "{\"schemas\":[\"public\"]}")
+                        .status())
+                .isEqualTo(200);
+        String elsewhere = EVENTS.formatted(", \"if_exists\": \"ok\", \"schema\": \"other\"");
+
+        Answer made = define(elsewhere);
+        Answer existing = define(elsewhere.replace("\"events\"", "\"there\""));
+
+        assertThat(made.code()).as(made.toString()).isEqualTo("schema-not-found");
+        assertThat(existing.code()).as(existing.toString()).isEqualTo("schema-not-found");
+        assertThat(bench.database().query("SELECT to_regclass('other.events')")).containsExactly("null");
+        assertThat(bench.client().get(bench.table("other", "there") + "/ddl").code())
+                .isEqualTo("table-not-found");
+        bench.database().execute("CREATE TABLE other.plain (k int)");
+        assertThat(bench.client()
+                        .get(bench.table("other", "plain") + "/partitions")
+                        .code())
+                .isEqualTo("table-not-found");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hw", "AB8A", "YR8"})
+    void aCursorThatNamesNoTableIsNotOurs(String cursor) {
+        Answer refused = bench.client().get(bench.tables() + "?cursor=" + cursor);
+
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(400);
+        assertThat(refused.json().get("errors").get(0).get("field").asString()).isEqualTo("cursor");
+    }
+
+    @Test
+    void aKeyThatTakesNoMomentOfTodayHasACoverage() {
+        bench.database()
+                .execute(
+                        "CREATE DOMAIN old_day AS date CHECK (VALUE < '2020-01-01')",
+                        "CREATE TABLE old (k old_day) PARTITION BY RANGE (k)",
+                        "CREATE TABLE old_19 PARTITION OF old FOR VALUES FROM ('2019-01-01') TO ('2019-02-01')");
+
+        Answer coverage = bench.client().get(bench.table("old") + "/coverage");
+
+        assertThat(coverage.status()).as(coverage.toString()).isEqualTo(200);
+        assertThat(coverage.json().get("covered_until").asString()).isEqualTo("2019-02-01");
+        assertThat(coverage.json().get("writes_safe_until").isNull()).isTrue();
+    }
+
+    @Test
     void previewsTheDefinition() {
         Answer preview = bench.client().post(bench.tables() + "?dry_run=true", EVENTS.formatted(""));
 
