@@ -54,17 +54,38 @@ public final class CatalogReader {
                         .of(table.partitions().stream().map(Partition::bound).toList(), extra));
     }
 
-    /** Whether the table or its partitions hold a row that meets the condition; a 503 if the statement timeout comes first. */
-    public boolean anyRow(Target target, QualifiedName table, Expression condition) {
+    /**
+     * Whether the table or its partitions hold a row that meets the condition; empty if a look of two seconds did not tell. Whoever must
+     * know lets the server prove it.
+     */
+    public Optional<Boolean> anyRow(Target target, QualifiedName table, Expression condition) {
         // A plain statement: in a prepared one the driver would take an operator such as ? for a parameter.
         try (Connection connection = sessions.open(target);
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(
-                        "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition.sql() + ")")) {
-            row.next();
-            return row.getBoolean(1);
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            try {
+                statement.execute(SnapshotReader.BRIEFLY);
+                return anyRow(statement, table, condition);
+            } finally {
+                connection.rollback();
+                connection.setAutoCommit(true);
+            }
         } catch (SQLException e) {
             throw TargetProblems.of(target, e);
+        }
+    }
+
+    private static Optional<Boolean> anyRow(Statement statement, QualifiedName table, Expression condition)
+            throws SQLException {
+        try (ResultSet row = statement.executeQuery(
+                "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition.sql() + ")")) {
+            row.next();
+            return Optional.of(row.getBoolean(1));
+        } catch (SQLException e) {
+            if (SnapshotReader.TOO_LONG.equals(e.getSQLState())) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Reads a whole {@link TableSnapshot}: a handful of queries, however many partitions there are. */
@@ -61,6 +62,12 @@ final class SnapshotReader {
               FROM pg_catalog.pg_class d
              WHERE d.oid = CAST(:partition AS oid)
             """;
+
+    /** For a look at rows, which no catalog read may wait for. */
+    static final String BRIEFLY = "SET LOCAL statement_timeout = '2s'";
+
+    /** SQLSTATE query_canceled: the statement timeout. */
+    static final String TOO_LONG = "57014";
 
     private final JdbcClient session;
 
@@ -145,14 +152,27 @@ final class SnapshotReader {
                 .single();
     }
 
-    /** What we may not read, or would have to fetch from another server, counts as holding rows. */
+    /** What we may not read, would have to fetch from another server, or take long to look through, counts as holding rows. */
     private boolean isKnownEmpty(Partition partition, boolean readable) {
-        return readable
-                && partition.kind() != Partition.Kind.FOREIGN
-                && session.sql("SELECT NOT EXISTS (SELECT FROM "
-                                + partition.name().quoted() + ")")
-                        .query(Boolean.class)
-                        .single();
+        return readable && partition.kind() != Partition.Kind.FOREIGN && isEmpty(partition.name());
+    }
+
+    /** A table whose rows were deleted and not yet vacuumed away is read to its end. */
+    private boolean isEmpty(QualifiedName table) {
+        session.sql("SAVEPOINT looking").update();
+        try {
+            session.sql(BRIEFLY).update();
+            return session.sql("SELECT NOT EXISTS (SELECT FROM " + table.quoted() + ")")
+                    .query(Boolean.class)
+                    .single();
+        } catch (DataAccessException e) {
+            if (e.getRootCause() instanceof SQLException sql && TOO_LONG.equals(sql.getSQLState())) {
+                return false;
+            }
+            throw e;
+        } finally {
+            session.sql("ROLLBACK TO SAVEPOINT looking").update();
+        }
     }
 
     private Set<QualifiedName> takenNames(QualifiedName table, List<Partition> partitions) {

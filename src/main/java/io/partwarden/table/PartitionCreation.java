@@ -71,7 +71,6 @@ final class PartitionCreation {
             Target target, TableSnapshot before, Plan plan, List<NewPartition> wanted, ChangeOptions options) {
         try {
             execution.run(target, before.parent().name(), plan, options);
-            return remember(target, before, wanted);
         } catch (ExecutionFailedException e) {
             boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);
             if (!lost && e.report().committed() == 0) {
@@ -83,6 +82,7 @@ final class PartitionCreation {
             }
             throw e.problem();
         }
+        return Committed.readBack(() -> remember(target, before, wanted));
     }
 
     /** Where the target is away too, the first failure says more than the second. */
@@ -103,7 +103,7 @@ final class PartitionCreation {
                 .filter(partition -> !known.contains(partition.oid()))
                 .toList();
         if (!made.isEmpty()) {
-            records.created(target.name(), after.parent().oid(), made, gate.caller());
+            Committed.record(() -> records.created(target.name(), after.parent().oid(), made, gate.caller()));
         }
         return after;
     }

@@ -123,10 +123,12 @@ final class PartitionRemoval {
     }
 
     private void settle(Target target, Leaving leaving, Removal.Mode done) {
-        if (done == Removal.Mode.DROP) {
-            records.dropped(target.name(), leaving.oid());
-        } else {
-            records.detached(target.name(), leaving.oid());
-        }
+        Committed.record(() -> {
+            if (done == Removal.Mode.DROP) {
+                records.dropped(target.name(), leaving.oid());
+            } else {
+                records.detached(target.name(), leaving.oid());
+            }
+        });
     }
 }

@@ -82,8 +82,9 @@ public final class Partitions {
         }
         Done<PartitionCreation.Made> done = (Done<PartitionCreation.Made>) outcome;
         PartitionCreation.Made made = done.result();
-        CreatedPartitions created = new CreatedPartitions(
-                new RelationId(target.name(), made.parentOid()), views.of(target, made.parentOid(), made.partitions()));
+        CreatedPartitions created = Committed.readBack(() -> new CreatedPartitions(
+                new RelationId(target.name(), made.parentOid()),
+                views.of(target, made.parentOid(), made.partitions())));
         if (created.items().isEmpty()) {
             throw Problem.of(
                     ExecutionProblem.CHANGED_MEANWHILE,

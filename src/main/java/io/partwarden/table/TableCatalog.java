@@ -19,6 +19,7 @@ import io.partwarden.targets.Target;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -86,7 +87,8 @@ final class TableCatalog {
         return shapes.shape(target, table).orElseThrow(() -> missing(target, table));
     }
 
-    boolean anyRow(Target target, QualifiedName table, Expression condition) {
+    /** Empty where a short look did not tell. */
+    Optional<Boolean> anyRow(Target target, QualifiedName table, Expression condition) {
         return reader.anyRow(target, table, condition);
     }
 

@@ -81,7 +81,8 @@ public final class Tables {
             return new Preview<>(preview.plan());
         }
         Done<QualifiedName> done = (Done<QualifiedName>) outcome;
-        return new Done<>(details(target, done.result()), done.changed(), done.warnings());
+        TableDetails details = Committed.readBack(() -> details(target, done.result()));
+        return new Done<>(details, done.changed(), done.warnings());
     }
 
     /** The table as it is now. */

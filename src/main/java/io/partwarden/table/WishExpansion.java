@@ -60,7 +60,7 @@ final class WishExpansion {
     private void requireDefaultWithout(Target target, TableSnapshot table, KeySpace keys, List<NewPartition> wanted) {
         planner.misplacedInDefault(table, keys, wanted).ifPresent(misplaced -> {
             QualifiedName rest = table.defaultPartition().orElseThrow().name();
-            if (catalog.anyRow(target, rest, misplaced)) {
+            if (catalog.anyRow(target, rest, misplaced).orElse(false)) { // not known: the plan itself proves it
                 throw PlanRefusedException.because(
                         Reason.DEFAULT_HOLDS_ROWS,
                         rest,
