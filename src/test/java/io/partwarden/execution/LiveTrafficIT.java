@@ -56,8 +56,14 @@ class LiveTrafficIT {
     private static final int OLD = 50;
     private static final int NEW = 200;
 
-    private final TestDatabase database = PostgresServer.latest().newDatabase();
+    private final TestDatabase database = PostgresServer.version(version()).newDatabase();
     private final TargetBench targets = new TargetBench();
+
+    /** The newest here; {@code LiveTraffic14IT} and the like are the others. */
+    int version() {
+        return PostgresServer.LATEST;
+    }
+
     private final Target target = targets.target(database).build();
     private final AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext();
 

@@ -1,0 +1,12 @@
+package io.partwarden.execution;
+
+import org.junit.jupiter.api.Tag;
+
+@Tag("full")
+class LiveTraffic14IT extends LiveTrafficIT {
+
+    @Override
+    int version() {
+        return 14;
+    }
+}
