@@ -39,14 +39,18 @@ class ArchitectureTests {
             Set.of(Instant.class, LocalDate.class, LocalDateTime.class, OffsetDateTime.class, ZonedDateTime.class);
 
     @ArchTest
-    static final ArchRule SQL_AND_PARTITION_ARE_PURE = classes()
+    static final ArchRule SQL_PARTITION_AND_POLICY_ARE_PURE = classes()
             .that()
-            .resideInAnyPackage("io.partwarden.sql..", "io.partwarden.partition..")
+            .resideInAnyPackage("io.partwarden.sql..", "io.partwarden.partition..", "io.partwarden.policy..")
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage("java..", "io.partwarden.sql..", "io.partwarden.partition..", "org.jspecify..")
-                            // Of package-info alone: where the module says what it may use.
-                            .or(resideInAPackage("org.springframework.modulith")))
+            .onlyDependOnClassesThat(resideInAnyPackage(
+                            "java..",
+                            "io.partwarden.sql..",
+                            "io.partwarden.partition..",
+                            "io.partwarden.policy..",
+                            "org.jspecify..")
+                    // Of package-info alone: where the module says what it may use.
+                    .or(resideInAPackage("org.springframework.modulith")))
             .andShould(notUse("java.sql", "javax.sql"));
 
     @ArchTest

@@ -1,0 +1,138 @@
+package io.partwarden.policy;
+
+import io.partwarden.partition.Datum;
+import io.partwarden.partition.KeyFamily;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A key that holds time, as its column or its encoding says.
+ *
+ * @param zone whose wall clock days and months follow
+ */
+record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements KeyLine {
+
+    private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000);
+    private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000);
+    private static final BigDecimal RANDOM_BITS_OF_UUID = new BigDecimal(BigInteger.ONE.shiftLeft(80));
+
+    /** Whether places are wall-clock time rather than instants. */
+    boolean wallClock() {
+        return switch (encoding.kind()) {
+            case NATIVE -> family == KeyFamily.DATE || family == KeyFamily.TIMESTAMP;
+            case PATTERN -> true;
+            case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS, SNOWFLAKE, UUID_V7 -> false;
+        };
+    }
+
+    @Override
+    public Optional<BigDecimal> place(Datum value) {
+        if (!(value instanceof Datum.Value v)) {
+            return Optional.empty();
+        }
+        return switch (encoding.kind()) {
+            case NATIVE -> ServerTime.read(v.text()).map(TimeLine::micros);
+            case PATTERN -> DatePattern.of(encoding).read(v.text()).map(TimeLine::micros);
+            case UUID_V7 ->
+                uuid(v.text())
+                        .map(bits ->
+                                exact(new BigDecimal(bits), RANDOM_BITS_OF_UUID).multiply(MICROS_PER_MILLI));
+            case SNOWFLAKE ->
+                Numbers.read(v.text())
+                        .map(id ->
+                                exact(id, timeUnit()).multiply(MICROS_PER_MILLI).add(epoch()));
+            case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS -> Numbers.read(v.text()).map(n -> n.multiply(microsPerUnit()));
+        };
+    }
+
+    @Override
+    public Datum value(BigDecimal place) {
+        return Datum.of(
+                switch (encoding.kind()) {
+                    case NATIVE -> ServerTime.text(family, time(place));
+                    case PATTERN -> DatePattern.of(encoding).text(time(place));
+                    case UUID_V7 ->
+                        uuid(place.divide(MICROS_PER_MILLI, 0, RoundingMode.CEILING)
+                                .toBigInteger());
+                    case SNOWFLAKE ->
+                        whole(exact(place.subtract(epoch()), MICROS_PER_MILLI).multiply(timeUnit()));
+                    case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS -> whole(exact(place, microsPerUnit()));
+                });
+    }
+
+    @Override
+    public Optional<BigDecimal> placeOf(Instant now) {
+        LocalDateTime time = LocalDateTime.ofInstant(now, wallClock() ? zone : ZoneOffset.UTC);
+        return Optional.of(micros(time));
+    }
+
+    /** The moment at which the clock reaches that place; the earlier one where a wall clock shows it twice. */
+    Instant moment(BigDecimal place) {
+        return wallClock() ? time(place).atZone(zone).toInstant() : time(place).toInstant(ZoneOffset.UTC);
+    }
+
+    static BigDecimal micros(LocalDateTime time) {
+        BigDecimal nanosOfSecond = BigDecimal.valueOf(time.getLong(ChronoField.NANO_OF_SECOND));
+        return BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC))
+                .multiply(MICROS_PER_SECOND)
+                .add(nanosOfSecond.divide(MICROS_PER_MILLI));
+    }
+
+    /** Rounded up to a whole microsecond, as a border must not lie before its place. */
+    static LocalDateTime time(BigDecimal place) {
+        BigInteger micros = place.setScale(0, RoundingMode.CEILING).toBigIntegerExact();
+        BigInteger[] parts = micros.divideAndRemainder(MICROS_PER_SECOND.toBigInteger());
+        return LocalDateTime.ofEpochSecond(parts[0].longValueExact(), 0, ZoneOffset.UTC)
+                .plusNanos(parts[1].longValueExact() * 1_000);
+    }
+
+    private BigDecimal microsPerUnit() {
+        return switch (encoding.kind()) {
+            case EPOCH_S -> MICROS_PER_SECOND;
+            case EPOCH_MS -> MICROS_PER_MILLI;
+            case EPOCH_US -> BigDecimal.ONE;
+            case EPOCH_NS -> new BigDecimal("0.001");
+            case NATIVE, PATTERN, SNOWFLAKE, UUID_V7 -> throw new IllegalStateException("Not counted in units");
+        };
+    }
+
+    private BigDecimal epoch() {
+        Instant epoch = encoding.epoch();
+        return epoch == null ? BigDecimal.ZERO : micros(LocalDateTime.ofInstant(epoch, ZoneOffset.UTC));
+    }
+
+    private BigDecimal timeUnit() {
+        return new BigDecimal(BigInteger.ONE.shiftLeft(encoding.shift()));
+    }
+
+    /** Units are powers of two and ten, so that no digit is lost. */
+    private static BigDecimal exact(BigDecimal number, BigDecimal unit) {
+        return number.divide(unit);
+    }
+
+    private static String whole(BigDecimal number) {
+        return number.setScale(0, RoundingMode.CEILING).toPlainString();
+    }
+
+    private static Optional<BigInteger> uuid(String text) {
+        try {
+            UUID uuid = UUID.fromString(text);
+            return Optional.of(new BigInteger(uuid.toString().replace("-", ""), 16));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static String uuid(BigInteger millis) {
+        BigInteger all = millis.shiftLeft(16);
+        return new UUID(all.longValue(), 0).toString();
+    }
+}
