@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -78,8 +79,7 @@ final class ServerTime {
     }
 
     private static String fraction(LocalDateTime time) {
-        return time.getNano() == 0
-                ? ""
-                : String.format(Locale.ROOT, ".%06d", time.getNano() / 1_000).replaceFirst("0+\\z", "");
+        int micros = time.get(ChronoField.MICRO_OF_SECOND);
+        return micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros).replaceFirst("0+\\z", "");
     }
 }
