@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.SecretReference;
 import io.partwarden.sql.Identifier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.Secrets;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Identifier;
 import java.util.List;

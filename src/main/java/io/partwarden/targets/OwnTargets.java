@@ -1,6 +1,7 @@
 package io.partwarden.targets;
 
 import io.partwarden.embedded.LocalDatabase;
+import io.partwarden.security.Secrets;
 import io.partwarden.shared.Problem;
 import java.util.Collection;
 import java.util.List;

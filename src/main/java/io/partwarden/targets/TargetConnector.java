@@ -1,5 +1,7 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.SecretReference;
+import io.partwarden.security.Secrets;
 import io.partwarden.shared.Problem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -59,8 +61,7 @@ final class TargetConnector {
         try {
             secure(source, target.settings().tls(), copies);
             // An empty password rather than none, for which the driver would look into ~/.pgpass.
-            Connection connection =
-                    source.getConnection(login.username(), password == null ? NONE : secrets.read(password));
+            Connection connection = source.getConnection(login.username(), password == null ? NONE : read(password));
             // The driver uses no executor: it only sets the socket's timeout, which was for the login.
             connection.setNetworkTimeout(Runnable::run, 0);
             return connection;
@@ -151,10 +152,14 @@ final class TargetConnector {
         try {
             Path file = Files.createTempFile("partwarden-tls", ".pem");
             copies.add(file);
-            return Files.writeString(file, secrets.read(reference)).toString();
+            return Files.writeString(file, read(reference)).toString();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private String read(SecretReference reference) {
+        return secrets.read(reference, TargetProblems.SECRET_MISSING);
     }
 
     private static void delete(List<Path> copies) {

@@ -1,6 +1,7 @@
 package io.partwarden.targets;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.partwarden.security.SecretReference;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -4,26 +4,20 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
-/**
- * Which servers may be targets, where their secrets are, how their sessions are limited, and the targets that are set here rather
- * than over HTTP. {@code secretsDirectory}: {@code secrets} below the home directory unless set.
- */
+/** Which servers may be targets, how their sessions are limited, and the targets that are set here rather than over HTTP. */
 @Validated
 @ConfigurationProperties("partwarden.targets")
 record TargetProperties(
         @DefaultValue({"localhost", "127.0.0.0/8", "::1/128"}) @NotNull
         List<String> allowedHosts,
 
-        @Nullable Path secretsDirectory,
         @DefaultValue @Valid Sessions sessions,
         @DefaultValue Map<String, TargetDocument> declared) {
 

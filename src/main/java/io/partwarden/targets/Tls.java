@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.SecretReference;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,8 @@
 package io.partwarden.targets;
 
-import io.partwarden.shared.PartwardenHome;
+import io.partwarden.security.SecretReference;
+import io.partwarden.security.Secrets;
+import io.partwarden.security.SecretsBench;
 import io.partwarden.sql.Identifier;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.TestClock;
@@ -48,8 +50,8 @@ public final class TargetBench implements AutoCloseable {
     }
 
     TargetBench(List<String> allowedHosts, Path secretsDirectory, JdbcTemplate metadata) {
-        TargetProperties properties = new TargetProperties(allowedHosts, secretsDirectory, LIMITS, Map.of());
-        secrets = new Secrets(environment, properties, new PartwardenHome(secretsDirectory));
+        TargetProperties properties = new TargetProperties(allowedHosts, LIMITS, Map.of());
+        secrets = SecretsBench.secrets(environment, secretsDirectory);
         connector = new TargetConnector(properties, secrets);
         OwnMetadata own = new OwnMetadata(metadata);
         sessions = new TargetSessions(connector, own, properties, clock);

@@ -2,6 +2,7 @@ package io.partwarden.targets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.partwarden.security.SecretReference;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.TestDatabase;
 import java.sql.Connection;

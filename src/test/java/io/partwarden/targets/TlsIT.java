@@ -3,6 +3,7 @@ package io.partwarden.targets;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.partwarden.security.SecretReference;
 import io.partwarden.shared.Problem;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.TestDatabase;

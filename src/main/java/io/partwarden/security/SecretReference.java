@@ -1,4 +1,4 @@
-package io.partwarden.targets;
+package io.partwarden.security;
 
 import java.util.Optional;
 
@@ -15,10 +15,11 @@ public record SecretReference(Kind kind, String name) {
         OWN
     }
 
-    static final String ENV_PREFIX = "PARTWARDEN_SECRET_";
+    /** How the name of every variable begins that a request may refer to. */
+    public static final String ENV_PREFIX = "PARTWARDEN_SECRET_";
 
     /** Empty for anything but the two public forms. */
-    static Optional<SecretReference> parse(String text) {
+    public static Optional<SecretReference> parse(String text) {
         if (text.startsWith("env:") && text.substring(4).matches(ENV_PREFIX + "[A-Z0-9_]{1,200}")) {
             return Optional.of(new SecretReference(Kind.ENV, text.substring(4)));
         }

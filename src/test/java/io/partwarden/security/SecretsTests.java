@@ -1,10 +1,10 @@
-package io.partwarden.targets;
+package io.partwarden.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.partwarden.shared.PartwardenHome;
 import io.partwarden.shared.Problem;
+import io.partwarden.shared.ProblemType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +14,22 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.MutablePropertySources;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.io.ClassPathResource;
 import org.springframework.mock.env.MockEnvironment;
 
 class SecretsTests {
+
+    private static final ProblemType MISSING = new ProblemType("it-is-missing", 422, "It is missing");
 
     @TempDir
     private Path home;
@@ -29,10 +41,7 @@ class SecretsTests {
     @BeforeEach
     void prepare() throws IOException {
         directory = Files.createDirectories(home.resolve("secrets"));
-        secrets = new Secrets(
-                environment,
-                new TargetProperties(List.of(), null, TargetBench.LIMITS, Map.of()),
-                new PartwardenHome(home));
+        secrets = new Secrets(environment, new SecretsProperties(directory));
     }
 
     @Test
@@ -69,8 +78,7 @@ class SecretsTests {
         for (String name : List.of("link", outside.toString(), ".", "missing")) {
             assertThatThrownBy(() -> read("file:" + name))
                     .isInstanceOfSatisfying(
-                            Problem.class,
-                            problem -> assertThat(problem.type()).isEqualTo(TargetProblems.SECRET_MISSING));
+                            Problem.class, problem -> assertThat(problem.type()).isEqualTo(MISSING));
         }
     }
 
@@ -80,6 +88,33 @@ class SecretsTests {
 
         assertThatThrownBy(() -> read("env:PARTWARDEN_SECRET_NONE")).isInstanceOf(Problem.class);
         assertThatThrownBy(() -> read("file:big")).isInstanceOf(Problem.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PARTWARDEN_HOME, /srv/home, /srv/home/secrets",
+        "PARTWARDEN_SECRETS_DIRECTORY, /srv/secrets, /srv/secrets",
+        "PARTWARDEN_TARGETS_SECRETSDIRECTORY, /srv/secrets, /srv/secrets"
+    })
+    void theDirectoryIsInTheHomeUnlessSetUnderItsNewOrItsOldName(String variable, String value, Path directory)
+            throws IOException {
+        StandardEnvironment service = new StandardEnvironment();
+        MutablePropertySources sources = service.getPropertySources();
+        for (PropertySource<?> source : sources.stream().toList()) {
+            sources.remove(source.getName());
+        }
+        sources.addLast(new SystemEnvironmentPropertySource("systemEnvironment", Map.of(variable, value)));
+        new YamlPropertySourceLoader()
+                .load("application.yml", new ClassPathResource("application.yml"))
+                .forEach(sources::addLast);
+        sources.addLast(new MapPropertySource("user", Map.of("user.home", "/home/somebody")));
+        ConfigurationPropertySources.attach(service);
+
+        assertThat(Binder.get(service)
+                        .bind("partwarden.secrets", SecretsProperties.class)
+                        .get()
+                        .directory())
+                .isEqualTo(directory);
     }
 
     @ParameterizedTest
@@ -105,6 +140,6 @@ class SecretsTests {
     }
 
     private String read(String reference) {
-        return secrets.read(SecretReference.parse(reference).orElseThrow());
+        return secrets.read(SecretReference.parse(reference).orElseThrow(), MISSING);
     }
 }
