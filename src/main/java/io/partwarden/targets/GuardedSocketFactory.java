@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.AllowedHosts;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

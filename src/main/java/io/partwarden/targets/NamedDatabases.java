@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.HostName;
 import io.partwarden.security.Secrets;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Identifier;
@@ -77,8 +78,7 @@ public final class NamedDatabases {
                 Map.of(),
                 TargetMode.OPERATE,
                 false);
-        Target target =
-                documents.target(host.forDriver() + ":" + port + "/" + database, settings, Target.Origin.IMPLICIT);
+        Target target = documents.target(host.inUrl() + ":" + port + "/" + database, settings, Target.Origin.IMPLICIT);
         connector.requireAllowed(target);
         metadata.requireOther(target.name(), settings.endpoint());
         return target;

@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.HostName;
 import io.partwarden.targets.TargetReport.Finding;
 import java.sql.Array;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.AllowedHosts;
+import io.partwarden.security.HostName;
 import io.partwarden.security.SecretReference;
 import io.partwarden.security.Secrets;
 import io.partwarden.shared.Problem;
@@ -36,7 +38,7 @@ final class TargetConnector {
 
     TargetConnector(TargetProperties properties, Secrets secrets) {
         this.limits = properties.sessions();
-        this.allowedHosts = new AllowedHosts(properties.allowedHosts());
+        this.allowedHosts = new AllowedHosts("partwarden.targets.allowed-hosts", properties.allowedHosts());
         this.secrets = secrets;
     }
 
@@ -110,7 +112,7 @@ final class TargetConnector {
     private static void place(PGSimpleDataSource source, Endpoint endpoint, String servers) {
         source.setServerNames(endpoint.hosts().stream()
                 .map(host -> HostName.parse(host).orElseThrow(() -> notAllowed(host)))
-                .map(HostName::forDriver)
+                .map(HostName::inUrl)
                 .toArray(String[]::new));
         int[] ports = new int[endpoint.hosts().size()];
         Arrays.fill(ports, endpoint.port());

@@ -1,5 +1,6 @@
 package io.partwarden.targets;
 
+import io.partwarden.security.HostName;
 import io.partwarden.security.SecretReference;
 import io.partwarden.shared.FieldProblem;
 import io.partwarden.shared.Problem;

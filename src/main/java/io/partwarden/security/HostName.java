@@ -1,4 +1,4 @@
-package io.partwarden.targets;
+package io.partwarden.security;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 /**
  * A host in its one canonical form: a lower-case DNS name without the trailing dot, or an IP address. What resolvers take for an
  * address though it is not written as one ({@code 127.1}, {@code 0x7f000001}, {@code 2130706433}) is none of them, so that no
- * spelling gets past the allow-list, and no character of it means anything in the driver's URL.
+ * spelling gets past the allow-list, and no character of it means anything in a URL.
  */
-record HostName(String value, boolean isAddress) {
+public record HostName(String value, boolean isAddress) {
 
     private static final Pattern IPV4 =
             Pattern.compile("((25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)\\.){3}(25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)");
@@ -21,7 +21,8 @@ record HostName(String value, boolean isAddress) {
     /** The WHATWG URL rule: a name whose last label is a number is an address to somebody. */
     private static final Pattern NUMBER_AT_END = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
 
-    static Optional<HostName> parse(String text) {
+    /** Empty for what is neither a DNS name nor an address in its usual form; looks nothing up. */
+    public static Optional<HostName> parse(String text) {
         String host = text.toLowerCase(Locale.ROOT);
         if (host.startsWith("[") && host.endsWith("]")) {
             return ipv6(host.substring(1, host.length() - 1));
@@ -50,12 +51,13 @@ record HostName(String value, boolean isAddress) {
         }
     }
 
-    boolean isLoopback() {
+    /** Whether it is a loopback address or {@code localhost}. */
+    public boolean isLoopback() {
         return isAddress ? address().isLoopbackAddress() : value.equals("localhost");
     }
 
     /** Only of an address. */
-    InetAddress address() {
+    public InetAddress address() {
         try {
             return InetAddress.getByName(value);
         } catch (UnknownHostException e) {
@@ -63,8 +65,8 @@ record HostName(String value, boolean isAddress) {
         }
     }
 
-    /** As the driver's URL wants it. */
-    String forDriver() {
+    /** As URLs want it: an IPv6 address in brackets. */
+    public String inUrl() {
         return value.indexOf(':') >= 0 ? "[" + value + "]" : value;
     }
 }
