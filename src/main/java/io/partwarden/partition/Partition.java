@@ -20,6 +20,11 @@ public record Partition(long oid, QualifiedName name, Bound bound, Kind kind, St
         PENDING_DETACH
     }
 
+    /** {@code FOR VALUES ..} or {@code DEFAULT}, as ATTACH PARTITION takes it. */
+    public String boundSql() {
+        return BoundSql.clause(bound).sql();
+    }
+
     public boolean isDefault() {
         return bound instanceof Bound.Default;
     }

@@ -16,18 +16,18 @@ import org.springframework.stereotype.Component;
 final class AuditedExecution {
 
     private final PlanExecutor executor;
-    private final Gate gate;
 
-    AuditedExecution(PlanExecutor executor, Gate gate) {
+    AuditedExecution(PlanExecutor executor) {
         this.executor = executor;
-        this.gate = gate;
     }
 
     /** @throws ExecutionFailedException if the plan did not run to its end; what was sent is on record all the same */
-    void run(Target target, QualifiedName table, Plan plan, ChangeOptions options) {
-        Change change = gate.change().plan(PlanResponse.of(plan)).started();
+    ExecutionReport run(Target target, QualifiedName table, Plan plan, Work work) {
+        Change change = work.change().plan(PlanResponse.of(plan)).started();
         try {
-            record(change, executor.execute(target, table, plan, options.patience()));
+            ExecutionReport report = executor.execute(target, table, plan, work.patience());
+            record(change, report);
+            return report;
         } catch (ExecutionFailedException e) {
             record(change, e.report());
             throw e;

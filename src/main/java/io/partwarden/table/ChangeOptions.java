@@ -34,11 +34,6 @@ public record ChangeOptions(
         return patient ? Patience.LADDER : Patience.SHORT;
     }
 
-    /** The same with every attempt at a lock. */
-    ChangeOptions patiently() {
-        return new ChangeOptions(dryRun, planFingerprint, now, true, asScript, repeatable);
-    }
-
     /** 409 {@code stale-plan} if another plan was shown than the one that would run now. */
     void requireShown(Plan plan) {
         if (planFingerprint != null && !planFingerprint.equals(plan.fingerprint())) {

@@ -9,7 +9,6 @@ import io.partwarden.partition.PlanRefusedException;
 import io.partwarden.partition.Strategy;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.sql.QualifiedName;
-import io.partwarden.table.PartitionRecordRepository.PartitionRecord;
 import io.partwarden.targets.Target;
 import java.time.Clock;
 import java.time.Instant;

@@ -50,7 +50,8 @@ final class Gate {
         return audit.current();
     }
 
-    String caller() {
-        return access.caller().name();
+    /** The current request's. */
+    Work work(ChangeOptions options) {
+        return new Work(access.caller().name(), change(), options.patience());
     }
 }

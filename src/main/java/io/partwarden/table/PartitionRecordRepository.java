@@ -29,19 +29,20 @@ class PartitionRecordRepository {
                 ON CONFLICT (target, oid) DO UPDATE
                SET parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, created_at = excluded.created_at,
-                   created_by = excluded.created_by, detach_started_at = NULL, detached_at = NULL
+                   created_by = excluded.created_by, detach_started_at = NULL, detached_at = NULL,
+                   bound = NULL
             """;
 
     private static final String DETACH_STARTED = """
-            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at)
-            VALUES (:target, :oid, :parent_oid, :schema, :name, :at)
+            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at, bound)
+            VALUES (:target, :oid, :parent_oid, :schema, :name, :at, :bound)
                 ON CONFLICT (target, oid) DO UPDATE
                SET created_at = CASE WHEN partition_record.schema_name = excluded.schema_name
                                       AND partition_record.relation_name = excluded.relation_name
                                      THEN partition_record.created_at END,
                    parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, detach_started_at = excluded.detach_started_at,
-                   detached_at = NULL
+                   detached_at = NULL, bound = excluded.bound
             """;
 
     private static final String DETACHED = """
@@ -49,7 +50,9 @@ class PartitionRecordRepository {
             """;
 
     private static final String DETACH_GIVEN_UP = """
-            UPDATE partwarden.partition_record SET detach_started_at = NULL WHERE target = :target AND oid = :oid
+            UPDATE partwarden.partition_record
+               SET detach_started_at = NULL, detached_at = NULL, bound = NULL
+             WHERE target = :target AND oid = :oid
             """;
 
     private static final String DROPPED = """
@@ -57,13 +60,20 @@ class PartitionRecordRepository {
             """;
 
     private static final String FIND = """
-            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
               FROM partwarden.partition_record
              WHERE target = :target AND oid = :oid
             """;
 
+    private static final String DETACHES = """
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
+              FROM partwarden.partition_record
+             WHERE target = :target AND detach_started_at IS NOT NULL
+             ORDER BY parent_oid, detach_started_at, oid
+            """;
+
     private static final String OF_PARENT = """
-            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
               FROM partwarden.partition_record
              WHERE target = :target AND parent_oid = :parent_oid
             """;
@@ -75,15 +85,6 @@ class PartitionRecordRepository {
         this.jdbc = jdbc;
         this.clock = clock;
     }
-
-    /** @param detachStartedAt set from the start of a detach of ours on, also after its end */
-    record PartitionRecord(
-            long oid,
-            long parentOid,
-            QualifiedName name,
-            @Nullable Instant createdAt,
-            @Nullable Instant detachStartedAt,
-            @Nullable Instant detachedAt) {}
 
     void created(String target, long parentOid, List<Partition> partitions, String by) {
         jdbc.sql(CREATED)
@@ -105,6 +106,7 @@ class PartitionRecordRepository {
                 .param("schema", partition.name().schema().value())
                 .param("name", partition.name().name().value())
                 .param("at", now())
+                .param("bound", partition.boundSql())
                 .update();
     }
 
@@ -116,7 +118,7 @@ class PartitionRecordRepository {
                 .update();
     }
 
-    /** It never began on the target: a detach found pending later would not be ours. */
+    /** It never began on the target, or was undone: a detach found later would not be ours. */
     void detachGivenUp(String target, long oid) {
         jdbc.sql(DETACH_GIVEN_UP).param("target", target).param("oid", oid).update();
     }
@@ -145,6 +147,14 @@ class PartitionRecordRepository {
                 .collect(Collectors.toMap(PartitionRecord::oid, Function.identity()));
     }
 
+    /** Those whose detach we began, of every table, by table and time. */
+    List<PartitionRecord> detaches(String target) {
+        return jdbc.sql(DETACHES)
+                .param("target", target)
+                .query(PartitionRecordRepository::record)
+                .list();
+    }
+
     private OffsetDateTime now() {
         return clock.instant().atOffset(ZoneOffset.UTC);
     }
@@ -160,7 +170,8 @@ class PartitionRecordRepository {
                 QualifiedName.of(row.getString("schema_name"), row.getString("relation_name")),
                 instant(row, "created_at"),
                 instant(row, "detach_started_at"),
-                instant(row, "detached_at"));
+                instant(row, "detached_at"),
+                row.getString("bound"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

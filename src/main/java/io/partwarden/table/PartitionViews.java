@@ -11,7 +11,6 @@ import io.partwarden.shared.PageToken;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
-import io.partwarden.table.PartitionRecordRepository.PartitionRecord;
 import io.partwarden.targets.Target;
 import java.time.Instant;
 import java.util.List;

@@ -9,6 +9,7 @@ import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.table.RemovalPlans.Leaving;
 import io.partwarden.targets.Target;
+import java.time.Duration;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -30,16 +31,20 @@ final class RemovalExecution {
     /** What the plan is for. */
     record Goal(Leaving leaving, Removal.Mode mode) {}
 
-    /** @throws ExecutionFailedException if the goal was not reached; the first failure unless the second run got further */
-    void run(Target target, QualifiedName parent, Plan plan, Goal goal, ChangeOptions options) {
+    /**
+     * The time spent on asking for locks.
+     *
+     * @throws ExecutionFailedException if the goal was not reached; the first failure unless the second run got further
+     */
+    Duration run(Target target, QualifiedName parent, Plan plan, Goal goal, Work work) {
         try {
-            execution.run(target, parent, plan, options);
+            return execution.run(target, parent, plan, work).lockWait();
         } catch (ExecutionFailedException e) {
             if (!mayBePending(e)) {
                 throw e;
             }
             Plan rest = rest(target, parent, goal, e).orElseThrow(() -> e);
-            finish(target, parent, rest, options, e);
+            return finish(target, parent, rest, work, e).plus(e.report().lockWait());
         }
     }
 
@@ -58,10 +63,9 @@ final class RemovalExecution {
         }
     }
 
-    private void finish(
-            Target target, QualifiedName parent, Plan rest, ChangeOptions options, ExecutionFailedException first) {
+    private Duration finish(Target target, QualifiedName parent, Plan rest, Work work, ExecutionFailedException first) {
         try {
-            execution.run(target, parent, rest, options.patiently());
+            return execution.run(target, parent, rest, work.patiently()).lockWait();
         } catch (ExecutionFailedException second) {
             boolean further =
                     second.report().committed() > 0 || second.problem().type().equals(ExecutionProblem.SESSION_LOST);

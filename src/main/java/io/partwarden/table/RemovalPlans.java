@@ -9,11 +9,9 @@ import io.partwarden.shared.Problem;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.Plan.Warning;
 import io.partwarden.sql.QualifiedName;
-import io.partwarden.table.PartitionRecordRepository.PartitionRecord;
 import io.partwarden.targets.Target;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -41,17 +39,15 @@ final class RemovalPlans {
     Leaving find(Target target, TableSnapshot table, Removal removal) {
         QualifiedName name = new QualifiedName(
                 removal.schema() == null ? table.parent().name().schema() : removal.schema(), removal.name());
-        Map<Long, PartitionRecord> known =
-                records.ofParent(target.name(), table.parent().oid());
         Optional<Partition> attached = table.partition(name);
         if (attached.isPresent()) {
-            Partition partition = attached.get();
-            PartitionRecord record = known.get(partition.oid());
-            boolean ours = record != null && record.name().equals(name) && record.detachStartedAt() != null;
-            return new Leaving(partition.oid(), name, partition, partition.state() == State.PENDING_DETACH && !ours);
+            return leaving(target, attached.get());
         }
-        List<PartitionRecord> detached = known.values().stream()
-                .filter(record -> record.name().equals(name) && record.detachStartedAt() != null)
+        List<PartitionRecord> detached = records
+                .ofParent(target.name(), table.parent().oid())
+                .values()
+                .stream()
+                .filter(record -> record.isDetachOf(name))
                 .toList();
         return catalog.standing(target, detached).stream()
                 .findFirst()
@@ -60,6 +56,27 @@ final class RemovalPlans {
                         TableProblems.PARTITION_NOT_FOUND,
                         "Table " + table.parent().name() + " has no partition " + name
                                 + ". One in another schema needs schema=."));
+    }
+
+    /** One that is attached, or whose detach is pending. */
+    Leaving leaving(Target target, Partition partition) {
+        boolean foreign = partition.state() == State.PENDING_DETACH && !isOurDetach(target, partition);
+        return new Leaving(partition.oid(), partition.name(), partition, foreign);
+    }
+
+    private boolean isOurDetach(Target target, Partition partition) {
+        return records.find(target.name(), partition.oid())
+                .filter(record -> record.isDetachOf(partition.name()) && record.detachedAt() == null)
+                .isPresent();
+    }
+
+    /** One that we detached from this table; empty if it is not, is gone, has another name or became a partition again. */
+    Optional<Leaving> detached(Target target, TableSnapshot table, DetachedPartition detached) {
+        Optional<PartitionRecord> record = records.find(target.name(), detached.oid())
+                .filter(r -> r.parentOid() == table.parent().oid() && r.isDetachOf(detached.name()));
+        return catalog.standing(target, record.stream().toList()).stream()
+                .map(standing -> new Leaving(standing.oid(), standing.name(), null, false))
+                .findFirst();
     }
 
     /** Empty where a detached one is to be detached. */

@@ -14,7 +14,6 @@ import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.QualifiedName;
-import io.partwarden.table.PartitionRecordRepository.PartitionRecord;
 import io.partwarden.targets.Target;
 import java.util.Collection;
 import java.util.List;

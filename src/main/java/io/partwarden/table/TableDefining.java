@@ -99,7 +99,7 @@ final class TableDefining {
             Target target, TableDefinition definition, DefinitionContext context, Plan plan, ChangeOptions options) {
         QualifiedName name = QualifiedName.of(definition.schema(), definition.table());
         try {
-            execution.run(target, name, plan, options);
+            execution.run(target, name, plan, gate.work(options));
         } catch (ExecutionFailedException e) {
             if (!e.problem().type().equals(ExecutionProblem.SESSION_LOST)
                     || !isThereAsDefined(target, definition, context, e.problem())) {

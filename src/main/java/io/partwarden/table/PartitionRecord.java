@@ -1,0 +1,28 @@
+package io.partwarden.table;
+
+import io.partwarden.sql.QualifiedName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What we know of a partition beyond its catalog. An oid may have been given to another table since: it is the same one only where the
+ * name is the same too.
+ *
+ * @param createdAt null unless we made it
+ * @param detachStartedAt set from the start of a detach of ours on, also after its end
+ * @param detachedAt null until that detach was seen to have ended
+ * @param bound at the start of the detach, as ATTACH PARTITION takes it; null while none was begun
+ */
+public record PartitionRecord(
+        long oid,
+        long parentOid,
+        QualifiedName name,
+        @Nullable Instant createdAt,
+        @Nullable Instant detachStartedAt,
+        @Nullable Instant detachedAt,
+        @Nullable String bound) {
+
+    boolean isDetachOf(QualifiedName table) {
+        return detachStartedAt != null && name.equals(table);
+    }
+}

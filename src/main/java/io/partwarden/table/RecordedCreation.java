@@ -1,0 +1,89 @@
+package io.partwarden.table;
+
+import io.partwarden.execution.ExecutionFailedException;
+import io.partwarden.execution.ExecutionProblem;
+import io.partwarden.partition.NewPartition;
+import io.partwarden.partition.Partition;
+import io.partwarden.partition.TableSnapshot;
+import io.partwarden.shared.Problem;
+import io.partwarden.sql.Plan;
+import io.partwarden.targets.Target;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+
+/** Runs a plan of new partitions and records as ours what it made, also where it stopped half-way or the session was lost. */
+@Component
+final class RecordedCreation {
+
+    private final TableCatalog catalog;
+    private final AuditedExecution execution;
+    private final PartitionRecordRepository records;
+
+    RecordedCreation(TableCatalog catalog, AuditedExecution execution, PartitionRecordRepository records) {
+        this.catalog = catalog;
+        this.execution = execution;
+        this.records = records;
+    }
+
+    /**
+     * @throws ExecutionFailedException unless everything wanted is there now
+     * @throws Problem 503 where everything was made and cannot be read back
+     */
+    Created run(Target target, TableSnapshot before, Plan plan, List<NewPartition> wanted, Work work) {
+        if (plan.isEmpty()) {
+            return new Created(present(before, wanted), List.of(), before, Duration.ZERO);
+        }
+        Goal goal = new Goal(target, before, wanted, work.actor());
+        try {
+            Duration lockWait =
+                    execution.run(target, before.parent().name(), plan, work).lockWait();
+            return Committed.readBack(() -> remember(goal, lockWait));
+        } catch (ExecutionFailedException e) {
+            boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);
+            if (!lost && e.report().committed() == 0) {
+                throw e;
+            }
+            Created now = readAgain(goal, e);
+            if (lost && now.partitions().size() == wanted.size()) {
+                return now;
+            }
+            throw e;
+        }
+    }
+
+    private record Goal(Target target, TableSnapshot before, List<NewPartition> wanted, String actor) {}
+
+    /** Where the target is away too, the first failure says more than the second. */
+    private Created readAgain(Goal goal, ExecutionFailedException failure) {
+        try {
+            return remember(goal, failure.report().lockWait());
+        } catch (Problem away) {
+            failure.problem().addSuppressed(away);
+            throw failure;
+        }
+    }
+
+    private Created remember(Goal goal, Duration lockWait) {
+        TableSnapshot before = goal.before();
+        TableSnapshot after = catalog.snapshot(goal.target(), before.parent().name());
+        Set<Long> known =
+                new HashSet<>(before.partitions().stream().map(Partition::oid).toList());
+        List<Partition> partitions = present(after, goal.wanted());
+        List<Partition> made = partitions.stream()
+                .filter(partition -> !known.contains(partition.oid()))
+                .toList();
+        if (!made.isEmpty()) {
+            Committed.record(
+                    () -> records.created(goal.target().name(), after.parent().oid(), made, goal.actor()));
+        }
+        return new Created(partitions, made, after, lockWait);
+    }
+
+    private static List<Partition> present(TableSnapshot table, List<NewPartition> wanted) {
+        PartitionIndex index = new PartitionIndex(table.partitions());
+        return wanted.stream().flatMap(w -> index.find(w).stream()).toList();
+    }
+}
