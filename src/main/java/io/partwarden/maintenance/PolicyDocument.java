@@ -1,0 +1,70 @@
+package io.partwarden.maintenance;
+
+import io.partwarden.http.ShortText;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A policy as it is sent and shown, with absent members absent: what an absent one means is decided when the policy is read, and shown as
+ * {@code effective}. Periods are ISO-8601; numbers that may be large are text.
+ */
+record PolicyDocument(
+        @ShortText @Nullable String interval,
+        @ShortText @Nullable String integerStep,
+        @Nullable List<@ShortText @Nullable String> values,
+        @Nullable Integer modulus,
+        @ShortText @Nullable String keyEncoding,
+        @ShortText @Nullable String keyEpoch,
+        @Nullable Integer keyShift,
+        @ShortText @Nullable String keyPattern,
+        @ShortText @Nullable String timeZone,
+        @Nullable Integer premake,
+        @ShortText @Nullable String start,
+        @ShortText @Nullable String nameTemplate,
+        @Nullable RetentionDocument retention,
+        @ShortText @Nullable String defaultPartition,
+        @Nullable Long drainRows,
+        @Nullable TemplateDocument template,
+        @Nullable SubDocument sub,
+        @Nullable Boolean tenants,
+        @Nullable List<HookDocument> hooks,
+        @ShortText @Nullable String every,
+        @Nullable Boolean enabled) {
+
+    /** When and how old partitions go. */
+    record RetentionDocument(
+            @ShortText @Nullable String keep,
+            @Nullable Integer keepLast,
+            @ShortText @Nullable String action,
+            @ShortText @Nullable String schema,
+            @Nullable Boolean keepIndexes,
+            @Nullable Boolean leavePublication,
+            @ShortText @Nullable String grace,
+            @Nullable Integer minPartitions,
+            @Nullable Integer maxPerRun) {}
+
+    /** What new partitions have that the parent does not hand down. */
+    record TemplateDocument(
+            @ShortText @Nullable String like,
+            @Nullable Map<String, String> storageParameters,
+            @Nullable Boolean unlogged) {}
+
+    /** How each new partition is partitioned itself. */
+    record SubDocument(@ShortText String strategy, List<@ShortText String> columns, PolicyDocument policy) {}
+
+    /**
+     * Who is asked or told about a run.
+     *
+     * @param on {@code before_create}, {@code before_retire} or {@code after}
+     * @param function {@code schema.name} of a function on the target that takes and returns jsonb; null for a webhook
+     */
+    record HookDocument(
+            List<@ShortText String> on,
+            @ShortText @Nullable String url,
+            @ShortText @Nullable String secretRef,
+            @ShortText @Nullable String function,
+            @ShortText @Nullable String timeout,
+            @Nullable Integer attempts,
+            @ShortText @Nullable String onFailure) {}
+}
