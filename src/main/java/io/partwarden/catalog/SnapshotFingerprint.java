@@ -42,7 +42,10 @@ final class SnapshotFingerprint {
                 new TreeMap<>(storage.parameters()),
                 new TreeMap<>(traits.statisticsTargets()));
         partitions.forEach(p -> print.add(p.oid(), p.name().quoted(), p.kind(), p.state(), p.bound()));
-        print.add(inDefault.anyRow(), inDefault.leftoverChecks());
+        print.add(
+                inDefault.anyRow(),
+                inDefault.leftoverChecks(),
+                inDefault.rowMove().obstacles());
         return HexFormat.of().formatHex(print.digest.digest());
     }
 

@@ -6,17 +6,21 @@ import io.partwarden.partition.Partition;
 import io.partwarden.partition.PartitionOrder;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.partition.TableSnapshot.DefaultContents;
+import io.partwarden.partition.TableSnapshot.RowMove;
+import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
+import io.partwarden.sql.MoveObstacle;
 import io.partwarden.sql.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -45,7 +49,8 @@ final class SnapshotReader {
              WHERE n.nspname = ANY (CAST(:schemas AS text[]))
             """;
 
-    private static final String DEFAULT = """
+    private static final String DEFAULT =
+            """
             WITH RECURSIVE tree AS (
                 SELECT CAST(:partition AS oid) AS oid
                  UNION ALL
@@ -58,10 +63,14 @@ final class SnapshotReader {
                    (SELECT coalesce(sum(greatest(l.reltuples, 0)), 0)::bigint
                       FROM tree JOIN pg_catalog.pg_class l ON l.oid = tree.oid WHERE l.relkind IN ('r', 'f')) AS estimate,
                    ARRAY(SELECT k.conname::text FROM pg_catalog.pg_constraint k
-                          WHERE k.conrelid = d.oid AND starts_with(k.conname::text, :prefix) ORDER BY 1) AS leftovers
+                          WHERE k.conrelid = d.oid AND starts_with(k.conname::text, :prefix) ORDER BY 1) AS leftovers,
+                   ARRAY(SELECT a.attname::text FROM pg_catalog.pg_attribute a
+                          WHERE a.attrelid = d.oid AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
+                          ORDER BY a.attnum) AS columns,
+                   %s AS obstacles
               FROM pg_catalog.pg_class d
              WHERE d.oid = CAST(:partition AS oid)
-            """;
+            """.formatted(MoveObstacle.namesFor(new Expression("d.oid")).sql());
 
     /** For a look at rows, which no catalog read may wait for. */
     static final String BRIEFLY = "SET LOCAL statement_timeout = '2s'";
@@ -138,18 +147,21 @@ final class SnapshotReader {
         return session.sql(DEFAULT)
                 .param("partition", partition.oid())
                 .param("prefix", DefaultCheck.PREFIX)
-                .query((row, number) -> {
-                    List<Identifier> leftovers = new ArrayList<>();
-                    for (String name : (String[]) row.getArray("leftovers").getArray()) {
-                        leftovers.add(new Identifier(name));
-                    }
-                    return new DefaultContents(
-                            !isKnownEmpty(partition, row.getBoolean("readable")),
-                            row.getLong("bytes"),
-                            row.getLong("estimate"),
-                            leftovers);
-                })
+                .query((row, number) -> new DefaultContents(
+                        !isKnownEmpty(partition, row.getBoolean("readable")),
+                        row.getLong("bytes"),
+                        row.getLong("estimate"),
+                        texts(row, "leftovers").map(Identifier::new).toList(),
+                        new RowMove(
+                                texts(row, "columns").map(Identifier::new).toList(),
+                                texts(row, "obstacles")
+                                        .map(MoveObstacle::valueOf)
+                                        .toList())))
                 .single();
+    }
+
+    private static Stream<String> texts(ResultSet row, String column) throws SQLException {
+        return Arrays.stream((String[]) row.getArray(column).getArray());
     }
 
     /** What we may not read, would have to fetch from another server, or take long to look through, counts as holding rows. */

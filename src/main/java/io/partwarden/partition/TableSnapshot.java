@@ -1,6 +1,7 @@
 package io.partwarden.partition;
 
 import io.partwarden.sql.Identifier;
+import io.partwarden.sql.MoveObstacle;
 import io.partwarden.sql.QualifiedName;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +33,29 @@ public record TableSnapshot(
      * @param bytes size of its heap: what a scan of it reads
      * @param leftoverChecks its constraints whose name starts with {@link DefaultCheck#PREFIX}: ours, from a call that was killed
      */
-    public record DefaultContents(boolean anyRow, long bytes, long rowsEstimate, List<Identifier> leftoverChecks) {
+    public record DefaultContents(
+            boolean anyRow, long bytes, long rowsEstimate, List<Identifier> leftoverChecks, RowMove rowMove) {
 
         /** No default partition, or an empty one. */
-        public static final DefaultContents NONE = new DefaultContents(false, 0, 0, List.of());
+        public static final DefaultContents NONE = new DefaultContents(false, 0, 0, List.of(), RowMove.NONE);
 
         public DefaultContents {
             leftoverChecks = List.copyOf(leftoverChecks);
+        }
+    }
+
+    /**
+     * What a move of rows out of the default partition needs to know.
+     *
+     * @param columns those that an INSERT may name, so without generated ones
+     */
+    public record RowMove(List<Identifier> columns, List<MoveObstacle> obstacles) {
+
+        static final RowMove NONE = new RowMove(List.of(), List.of());
+
+        public RowMove {
+            columns = List.copyOf(columns);
+            obstacles = List.copyOf(obstacles);
         }
     }
 

@@ -16,6 +16,7 @@ import io.partwarden.partition.Strategy;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
+import io.partwarden.sql.MoveObstacle;
 import io.partwarden.sql.QualifiedName;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,11 @@ class TableSnapshotIT {
                         org.assertj.core.groups.Tuple.tuple(
                                 "rest", Bound.DEFAULT, Partition.Kind.TABLE, Partition.State.ATTACHED));
         assertThat(snapshot.parent().inDefault().anyRow()).isFalse();
+        assertThat(snapshot.parent().inDefault().rowMove().columns())
+                .extracting(Identifier::value)
+                .containsExactly("id", "at", "note", "hub");
+        assertThat(snapshot.parent().inDefault().rowMove().obstacles())
+                .containsExactly(MoveObstacle.INCOMING_FOREIGN_KEY);
         LeafTraits traits = snapshot.leafTraits();
         assertThat(traits.comment()).isEqualTo("what's happened");
         assertThat(traits.storage().tablespace()).isEqualTo(new Identifier("pg_default"));
@@ -121,6 +127,45 @@ class TableSnapshotIT {
                         List.of(new ForeignKeys.Neighbour(QualifiedName.of("public", "ref"), true))));
         assertThat(snapshot.takenNames())
                 .contains(QualifiedName.of("public", "events_pkey"), QualifiedName.of("public", "sooner"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {14, 18})
+    void whatIsInTheWayOfMovingRowsOutOfTheDefaultIsKnown(int version) {
+        bench.close();
+        bench = new CatalogBench(version);
+        bench.database.execute(
+                "CREATE TABLE events (gone int, id int, twice int GENERATED ALWAYS AS (id * 2) STORED) PARTITION BY RANGE (id)",
+                "ALTER TABLE events DROP COLUMN gone",
+                "CREATE TABLE rest PARTITION OF events DEFAULT",
+                "CREATE PUBLICATION other FOR TABLE events WITH (publish = 'insert, update')");
+        assertThat(rowMove()).isEqualTo(new TableSnapshot.RowMove(List.of(new Identifier("id")), List.of()));
+
+        bench.database.execute(
+                "CREATE FUNCTION noted() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN OLD; END'",
+                "CREATE TRIGGER noted AFTER DELETE ON events FOR EACH ROW EXECUTE FUNCTION noted()",
+                "CREATE RULE never AS ON DELETE TO rest DO INSTEAD NOTHING",
+                "CREATE PUBLICATION deletes FOR TABLE events");
+        assertThat(rowMove().obstacles())
+                .containsExactly(MoveObstacle.DELETE_TRIGGER, MoveObstacle.DELETE_RULE, MoveObstacle.PUBLISHED);
+    }
+
+    /** Older servers refuse to attach such a partition. */
+    @ParameterizedTest
+    @ValueSource(ints = {16, 18})
+    void aGeneratedColumnMayBeAnotherThanTheParents(int version) {
+        bench.close();
+        bench = new CatalogBench(version);
+        bench.database.execute(
+                "CREATE TABLE events (id int, twice int GENERATED ALWAYS AS (id * 2) STORED) PARTITION BY RANGE (id)",
+                "CREATE TABLE rest (twice int GENERATED ALWAYS AS (id + id) STORED, id int)",
+                "ALTER TABLE events ATTACH PARTITION rest DEFAULT");
+
+        assertThat(rowMove().obstacles()).containsExactly(MoveObstacle.GENERATED_OTHERWISE);
+    }
+
+    private TableSnapshot.RowMove rowMove() {
+        return snapshot(EVENTS).parent().inDefault().rowMove();
     }
 
     private static Bound range(String from, Datum to) {

@@ -15,6 +15,7 @@ import io.partwarden.partition.LeafTraits.Storage;
 import io.partwarden.partition.NewPartition.SubPartitioning;
 import io.partwarden.partition.PartitionPlanner.Existing;
 import io.partwarden.partition.TableSnapshot.DefaultContents;
+import io.partwarden.partition.TableSnapshot.RowMove;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
 import io.partwarden.sql.Plan;
@@ -102,7 +103,7 @@ enum PlanScenario {
         Plan plan(int version) {
             return create(
                     version,
-                    beside(new DefaultContents(true, 8192, 1, List.of())),
+                    beside(new DefaultContents(true, 8192, 1, List.of(), MOVABLE)),
                     wanted("e1", range(1, 10)),
                     wanted("e2", range(10, 20)));
         }
@@ -122,7 +123,11 @@ enum PlanScenario {
             return create(
                     version,
                     beside(new DefaultContents(
-                            true, 1L << 30, 9_000_000, List.of(new Identifier("partwarden_keep_out_leftover")))),
+                            true,
+                            1L << 30,
+                            9_000_000,
+                            List.of(new Identifier("partwarden_keep_out_leftover")),
+                            MOVABLE)),
                     wanted("e1", range(1, 10)),
                     wanted("e2", range(10, 20)),
                     wanted("e3", range(40, 50)));
@@ -245,6 +250,8 @@ enum PlanScenario {
             new PartitionKey(Strategy.LIST, List.of(Tables.column("id", "int8", KeyFamily.INTEGER)));
     static final PartitionKey BY_HASH =
             new PartitionKey(Strategy.HASH, List.of(Tables.column("id", "int8", KeyFamily.INTEGER)));
+
+    static final RowMove MOVABLE = new RowMove(List.of(new Identifier("id")), List.of());
 
     List<String> setUp() {
         return with(RANGE);
