@@ -1,14 +1,19 @@
 package io.partwarden.maintenance;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partwarden.http.ShortText;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A policy as it is sent and shown, with absent members absent: what an absent one means is decided when the policy is read, and shown as
  * {@code effective}. Periods are ISO-8601; numbers that may be large are text.
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record PolicyDocument(
         @ShortText @Nullable String interval,
         @ShortText @Nullable String integerStep,
@@ -32,7 +37,29 @@ record PolicyDocument(
         @ShortText @Nullable String every,
         @Nullable Boolean enabled) {
 
+    /** Whether both ask for the same partitions from the same moment on, however far ahead and for how long. */
+    boolean hasPeriodsOf(PolicyDocument other) {
+        return periods().equals(other.periods());
+    }
+
+    private List<@Nullable Object> periods() {
+        return Arrays.asList(
+                interval,
+                integerStep,
+                values,
+                modulus,
+                keyEncoding,
+                keyEpoch,
+                keyShift,
+                keyPattern,
+                timeZone,
+                start,
+                tenants,
+                sub);
+    }
+
     /** When and how old partitions go. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record RetentionDocument(
             @ShortText @Nullable String keep,
             @Nullable Integer keepLast,
@@ -45,12 +72,21 @@ record PolicyDocument(
             @Nullable Integer maxPerRun) {}
 
     /** What new partitions have that the parent does not hand down. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record TemplateDocument(
             @ShortText @Nullable String like,
             @Nullable Map<String, String> storageParameters,
-            @Nullable Boolean unlogged) {}
+            @Nullable Boolean unlogged) {
+
+        /** In one order, so that equal documents are equal text. */
+        TemplateDocument {
+            storageParameters =
+                    storageParameters == null ? null : Collections.unmodifiableMap(new TreeMap<>(storageParameters));
+        }
+    }
 
     /** How each new partition is partitioned itself. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record SubDocument(@ShortText String strategy, List<@ShortText String> columns, PolicyDocument policy) {}
 
     /**
@@ -59,6 +95,7 @@ record PolicyDocument(
      * @param on {@code before_create}, {@code before_retire} or {@code after}
      * @param function {@code schema.name} of a function on the target that takes and returns jsonb; null for a webhook
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     record HookDocument(
             List<@ShortText String> on,
             @ShortText @Nullable String url,
