@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Values are strings in PostgreSQL's text form (of a UTC session), null, {@code {"minvalue":true}} or {@code {"maxvalue":true}}.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record BoundResponse(
+public record BoundResponse(
         @Nullable List<@Nullable Object> from,
         @Nullable List<@Nullable Object> to,
         @Nullable List<@Nullable Object> values,
@@ -22,7 +22,7 @@ record BoundResponse(
         @Nullable Integer remainder,
         @JsonProperty("default") @Nullable Boolean isDefault) {
 
-    static BoundResponse of(Bound bound) {
+    public static BoundResponse of(Bound bound) {
         if (bound instanceof Bound.Range range) {
             return new BoundResponse(values(range.from()), values(range.to()), null, null, null, null);
         }

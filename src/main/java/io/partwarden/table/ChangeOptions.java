@@ -30,12 +30,12 @@ public record ChangeOptions(
     /** Do it, whatever the plan, or leave it as it is where it was done before. */
     public static final ChangeOptions APPLY = new ChangeOptions(false, null, null, false, false, true);
 
-    Patience patience() {
+    public Patience patience() {
         return patient ? Patience.LADDER : Patience.SHORT;
     }
 
     /** 409 {@code stale-plan} if another plan was shown than the one that would run now. */
-    void requireShown(Plan plan) {
+    public void requireShown(Plan plan) {
         if (planFingerprint != null && !planFingerprint.equals(plan.fingerprint())) {
             throw Problem.of(
                             TableProblems.STALE_PLAN,

@@ -10,16 +10,17 @@ import java.util.List;
  * A plan as a preview shows it. Steps with the same {@code transaction} succeed or fail together; its {@code mode} says whether that
  * is a transaction at all or a statement that PostgreSQL refuses inside one.
  */
-record PlanResponse(String fingerprint, String summary, List<StepResponse> steps, List<Plan.Warning> warnings) {
+public record PlanResponse(String fingerprint, String summary, List<StepResponse> steps, List<Plan.Warning> warnings) {
 
     /** Transactions are counted from 1. */
-    record StepResponse(String sql, List<LockResponse> locks, TransactionResponse transaction, long rowsEstimate) {}
+    public record StepResponse(
+            String sql, List<LockResponse> locks, TransactionResponse transaction, long rowsEstimate) {}
 
-    record LockResponse(RelationName relation, String mode) {}
+    public record LockResponse(RelationName relation, String mode) {}
 
-    record TransactionResponse(int number, String mode) {}
+    public record TransactionResponse(int number, String mode) {}
 
-    static PlanResponse of(Plan plan) {
+    public static PlanResponse of(Plan plan) {
         List<StepResponse> steps = new ArrayList<>();
         int number = 0;
         for (PlannedTransaction transaction : plan.transactions()) {

@@ -6,11 +6,12 @@ import io.partwarden.shared.ProblemType;
 import java.util.function.Supplier;
 
 /** The one place where a planner's refusal becomes a problem of the HTTP contract. */
-final class Refusals {
+public final class Refusals {
 
     private Refusals() {}
 
-    static <T> T planned(Supplier<T> planner) {
+    /** @throws Problem in place of {@link PlanRefusedException} */
+    public static <T> T planned(Supplier<T> planner) {
         try {
             return planner.get();
         } catch (PlanRefusedException e) {

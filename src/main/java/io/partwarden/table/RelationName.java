@@ -3,9 +3,9 @@ package io.partwarden.table;
 import io.partwarden.sql.QualifiedName;
 
 /** A relation's schema and name in an answer, unquoted: names are output, and hostile ones need no dot to be told apart. */
-record RelationName(String schema, String name) {
+public record RelationName(String schema, String name) {
 
-    static RelationName of(QualifiedName name) {
+    public static RelationName of(QualifiedName name) {
         return new RelationName(name.schema().value(), name.name().value());
     }
 }

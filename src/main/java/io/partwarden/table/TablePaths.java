@@ -1,11 +1,11 @@
 package io.partwarden.table;
 
 /** Where tables and partitions are found: by name, and by id where a path cannot carry the name. */
-final class TablePaths {
+public final class TablePaths {
 
-    static final String TABLES = "/api/v1/targets/{target}/tables";
-    static final String BY_NAME = TABLES + "/{schema}/{table}";
-    static final String BY_ID = "/api/v1/tables/{table_id}";
+    public static final String TABLES = "/api/v1/targets/{target}/tables";
+    public static final String BY_NAME = TABLES + "/{schema}/{table}";
+    public static final String BY_ID = "/api/v1/tables/{table_id}";
     static final String PARTITION_BY_ID = "/api/v1/partitions/{partition_id}";
 
     private TablePaths() {}
