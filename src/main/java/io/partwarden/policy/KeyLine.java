@@ -16,7 +16,7 @@ public sealed interface KeyLine permits TimeLine, NumberLine {
      */
     Optional<BigDecimal> place(Datum value);
 
-    /** The lowest value of the key at or above that place. */
+    /** The lowest value of the key at or above that place; MAXVALUE where the column's type has none. */
     Datum value(BigDecimal place);
 
     /** Where {@code now} is on this line; empty where it has nothing to do with time. */

@@ -33,7 +33,7 @@ public record Lane(Scheme.Periods scheme, KeyLine line, List<Datum> prefix, List
 
     /** @param prefix empty, or as many values as the key has columns before the one that the periods lie on */
     public static Lane of(PartitionKey key, List<Partition> partitions, Scheme.Periods scheme, List<Datum> prefix) {
-        KeyLine line = scheme.line(key.columns().get(prefix.size()).family());
+        KeyLine line = scheme.line(key.columns().get(prefix.size()));
         List<Placed> placed = new ArrayList<>();
         for (Partition partition : partitions) {
             if (partition.bound() instanceof Bound.Range range) {

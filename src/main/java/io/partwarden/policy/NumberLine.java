@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Integers and numerics.
  *
- * @param whole whether the key holds whole numbers only
+ * @param limits of the column's numbers
  */
-record NumberLine(boolean whole) implements KeyLine {
+record NumberLine(KeyLimits limits) implements KeyLine {
 
     @Override
     public Optional<BigDecimal> place(Datum value) {
@@ -20,8 +20,9 @@ record NumberLine(boolean whole) implements KeyLine {
 
     @Override
     public Datum value(BigDecimal place) {
-        BigDecimal number = whole ? place.setScale(0, RoundingMode.CEILING) : place;
-        return Datum.of(number.toPlainString());
+        Integer scale = limits.scale();
+        BigDecimal number = scale == null ? place : place.setScale(scale, RoundingMode.CEILING);
+        return limits.holds(number) ? Datum.of(number.toPlainString()) : Datum.MAXVALUE;
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.partwarden.policy;
 
 import io.partwarden.partition.Datum;
-import io.partwarden.partition.KeyFamily;
+import io.partwarden.partition.KeyColumn;
 import java.time.ZoneId;
 import java.util.List;
 
@@ -10,8 +10,8 @@ public sealed interface Scheme {
 
     /** A row of periods on a range key. */
     sealed interface Periods extends Scheme permits TimePeriods, IdPeriods {
-        /** @param family of the key's column */
-        KeyLine line(KeyFamily family);
+        /** @param column of the key, which the periods lie on */
+        KeyLine line(KeyColumn column);
 
         Interval interval();
     }
@@ -19,16 +19,16 @@ public sealed interface Scheme {
     /** Calendar periods and spans of time, in the zone whose wall clock they follow. */
     record TimePeriods(Interval interval, ZoneId zone, KeyEncoding encoding) implements Periods {
         @Override
-        public KeyLine line(KeyFamily family) {
-            return new TimeLine(family, encoding, zone);
+        public KeyLine line(KeyColumn column) {
+            return TimeLine.of(column, encoding, zone);
         }
     }
 
     /** Equal spans of ids. */
     record IdPeriods(Interval.Step interval) implements Periods {
         @Override
-        public KeyLine line(KeyFamily family) {
-            return new NumberLine(family == KeyFamily.INTEGER);
+        public KeyLine line(KeyColumn column) {
+            return new NumberLine(KeyLimits.of(column));
         }
     }
 

@@ -8,7 +8,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,6 +20,11 @@ final class ServerTime {
 
     private static final Pattern TEXT = Pattern.compile(
             "(\\d{4,7})-(\\d\\d)-(\\d\\d)(?: (\\d\\d):(\\d\\d):(\\d\\d(?:\\.\\d{1,6})?))?([+-]\\d\\d(?::\\d\\d){0,2})?( BC)?");
+
+    /** PostgreSQL documentation, table 8.9. */
+    private static final int LAST_YEAR_OF_DATES = 5_874_897;
+
+    private static final int LAST_YEAR_OF_TIMESTAMPS = 294_276;
 
     private ServerTime() {}
 
@@ -58,28 +62,36 @@ final class ServerTime {
                 .plusNanos(seconds.movePointRight(9).longValueExact());
     }
 
-    /** A date holds whole days, so one in the middle of a day is the next day. */
-    static String text(KeyFamily family, LocalDateTime time) {
-        boolean beforeChrist = time.getYear() <= 0;
-        int year = beforeChrist ? 1 - time.getYear() : time.getYear();
-        String era = beforeChrist ? " BC" : "";
+    /** A date holds whole days, so one in the middle of a day is the next day; empty beyond what the type holds. */
+    static Optional<String> text(KeyFamily family, LocalDateTime time) {
         if (family == KeyFamily.DATE) {
-            LocalDateTime day = time.toLocalTime().equals(LocalTime.MIDNIGHT)
-                    ? time
-                    : time.toLocalDate().plusDays(1).atStartOfDay();
-            return day.equals(time) ? date(year, time) + era : text(family, day);
+            LocalDate day = time.toLocalTime().equals(LocalTime.MIDNIGHT)
+                    ? time.toLocalDate()
+                    : time.toLocalDate().plusDays(1);
+            return day.getYear() > LAST_YEAR_OF_DATES ? Optional.empty() : Optional.of(date(day) + era(day));
         }
-        String clock = "%02d:%02d:%02d%s".formatted(time.getHour(), time.getMinute(), time.getSecond(), fraction(time));
+        if (time.getYear() > LAST_YEAR_OF_TIMESTAMPS) {
+            return Optional.empty();
+        }
+        String clock = Digits.padded(time.getHour(), 2) + ":" + Digits.padded(time.getMinute(), 2) + ":"
+                + Digits.padded(time.getSecond(), 2) + fraction(time);
         String zone = family == KeyFamily.TIMESTAMPTZ ? "+00" : "";
-        return date(year, time) + " " + clock + zone + era;
+        LocalDate day = time.toLocalDate();
+        return Optional.of(date(day) + " " + clock + zone + era(day));
     }
 
-    private static String date(int year, LocalDateTime time) {
-        return String.format(Locale.ROOT, "%04d-%02d-%02d", year, time.getMonthValue(), time.getDayOfMonth());
+    private static String era(LocalDate day) {
+        return day.getYear() <= 0 ? " BC" : "";
+    }
+
+    private static String date(LocalDate day) {
+        int year = day.getYear() <= 0 ? 1 - day.getYear() : day.getYear();
+        return Digits.padded(year, 4) + "-" + Digits.padded(day.getMonthValue(), 2) + "-"
+                + Digits.padded(day.getDayOfMonth(), 2);
     }
 
     private static String fraction(LocalDateTime time) {
         int micros = time.get(ChronoField.MICRO_OF_SECOND);
-        return micros == 0 ? "" : String.format(Locale.ROOT, ".%06d", micros).replaceFirst("0+\\z", "");
+        return micros == 0 ? "" : "." + Digits.padded(micros, 6).replaceFirst("0+\\z", "");
     }
 }

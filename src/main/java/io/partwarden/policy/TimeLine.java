@@ -1,6 +1,7 @@
 package io.partwarden.policy;
 
 import io.partwarden.partition.Datum;
+import io.partwarden.partition.KeyColumn;
 import io.partwarden.partition.KeyFamily;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,19 +11,40 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoField;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that holds time, as its column or its encoding says.
  *
  * @param zone whose wall clock days and months follow
+ * @param limits of the column's numbers
+ * @param pattern how dates are written, null unless the encoding is a pattern
  */
-record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements KeyLine {
+record TimeLine(
+        KeyFamily family,
+        KeyEncoding encoding,
+        ZoneId zone,
+        KeyLimits limits,
+        @Nullable DatePattern pattern) implements KeyLine {
 
     private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000);
     private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000);
+    private static final int BITS_OF_UUID_TIME = 48;
     private static final BigDecimal RANDOM_BITS_OF_UUID = new BigDecimal(BigInteger.ONE.shiftLeft(80));
+
+    static TimeLine of(KeyColumn column, KeyEncoding encoding, ZoneId zone) {
+        String pattern = encoding.pattern();
+        return new TimeLine(
+                column.family(),
+                encoding,
+                zone,
+                KeyLimits.of(column),
+                pattern == null ? null : DatePattern.of(pattern));
+    }
 
     /** Whether places are wall-clock time rather than instants. */
     boolean wallClock() {
@@ -40,7 +62,7 @@ record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements 
         }
         return switch (encoding.kind()) {
             case NATIVE -> ServerTime.read(v.text()).map(TimeLine::micros);
-            case PATTERN -> DatePattern.of(encoding).read(v.text()).map(TimeLine::micros);
+            case PATTERN -> date(v.text()).map(TimeLine::micros);
             case UUID_V7 ->
                 uuid(v.text())
                         .map(bits ->
@@ -55,17 +77,30 @@ record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements 
 
     @Override
     public Datum value(BigDecimal place) {
-        return Datum.of(
-                switch (encoding.kind()) {
-                    case NATIVE -> ServerTime.text(family, time(place));
-                    case PATTERN -> DatePattern.of(encoding).text(time(place));
-                    case UUID_V7 ->
-                        uuid(place.divide(MICROS_PER_MILLI, 0, RoundingMode.CEILING)
-                                .toBigInteger());
-                    case SNOWFLAKE ->
-                        whole(exact(place.subtract(epoch()), MICROS_PER_MILLI).multiply(timeUnit()));
-                    case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS -> whole(exact(place, microsPerUnit()));
-                });
+        return switch (encoding.kind()) {
+            case NATIVE ->
+                ServerTime.text(family, time(place))
+                        .<Datum>map(Datum.Value::new)
+                        .orElse(Datum.MAXVALUE);
+            case PATTERN -> date(time(place));
+            case UUID_V7 -> uuid(place.divide(MICROS_PER_MILLI, 0, RoundingMode.CEILING));
+            case SNOWFLAKE ->
+                number(exact(place.subtract(epoch()), MICROS_PER_MILLI).multiply(timeUnit()));
+            case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS -> number(exact(place, microsPerUnit()));
+        };
+    }
+
+    private Optional<LocalDateTime> date(String text) {
+        DatePattern dates = Objects.requireNonNull(pattern);
+        return family == KeyFamily.INTEGER ? dates.readNumber(text) : dates.read(text);
+    }
+
+    private Datum date(LocalDateTime time) {
+        Optional<String> text = Objects.requireNonNull(pattern).text(time);
+        if (text.isEmpty()) {
+            return Datum.MAXVALUE;
+        }
+        return family == KeyFamily.INTEGER ? number(new BigDecimal(text.get())) : Datum.of(text.get());
     }
 
     @Override
@@ -74,9 +109,19 @@ record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements 
         return Optional.of(micros(time));
     }
 
-    /** The moment at which the clock reaches that place; the earlier one where a wall clock shows it twice. */
+    /**
+     * The moment at which the clock reaches that place; the earlier one where a wall clock shows it twice, and the moment of the leap where
+     * it leaps over it.
+     */
     Instant moment(BigDecimal place) {
-        return wallClock() ? time(place).atZone(zone).toInstant() : time(place).toInstant(ZoneOffset.UTC);
+        LocalDateTime time = time(place);
+        if (!wallClock()) {
+            return time.toInstant(ZoneOffset.UTC);
+        }
+        ZoneOffsetTransition leap = zone.getRules().getTransition(time);
+        return leap != null && leap.isGap()
+                ? leap.getInstant()
+                : time.atZone(zone).toInstant();
     }
 
     static BigDecimal micros(LocalDateTime time) {
@@ -118,8 +163,10 @@ record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements 
         return number.divide(unit);
     }
 
-    private static String whole(BigDecimal number) {
-        return number.setScale(0, RoundingMode.CEILING).toPlainString();
+    /** A key that counts seconds may have a fraction of them, but its borders need none. */
+    private Datum number(BigDecimal number) {
+        BigDecimal whole = number.setScale(0, RoundingMode.CEILING);
+        return limits.holds(whole) ? Datum.of(whole.toPlainString()) : Datum.MAXVALUE;
     }
 
     private static Optional<BigInteger> uuid(String text) {
@@ -131,8 +178,11 @@ record TimeLine(KeyFamily family, KeyEncoding encoding, ZoneId zone) implements 
         }
     }
 
-    private static String uuid(BigInteger millis) {
-        BigInteger all = millis.shiftLeft(16);
-        return new UUID(all.longValue(), 0).toString();
+    private static Datum uuid(BigDecimal millis) {
+        BigInteger all = millis.toBigIntegerExact();
+        if (all.signum() < 0 || all.bitLength() > BITS_OF_UUID_TIME) {
+            return all.signum() < 0 ? Datum.of(new UUID(0, 0).toString()) : Datum.MAXVALUE;
+        }
+        return Datum.of(new UUID(all.shiftLeft(Long.SIZE - BITS_OF_UUID_TIME).longValue(), 0).toString());
     }
 }
