@@ -64,7 +64,7 @@ public final class CatalogReader {
                 Statement statement = connection.createStatement()) {
             connection.setAutoCommit(false);
             try {
-                statement.execute(SnapshotReader.BRIEFLY);
+                statement.execute(DefaultReader.BRIEFLY);
                 return anyRow(statement, table, condition);
             } finally {
                 connection.rollback();
@@ -82,7 +82,7 @@ public final class CatalogReader {
             row.next();
             return Optional.of(row.getBoolean(1));
         } catch (SQLException e) {
-            if (SnapshotReader.TOO_LONG.equals(e.getSQLState())) {
+            if (DefaultReader.TOO_LONG.equals(e.getSQLState())) {
                 return Optional.empty();
             }
             throw e;

@@ -1,13 +1,10 @@
 package io.partwarden.catalog;
 
-import io.partwarden.partition.Bound;
 import io.partwarden.partition.Partition;
-import io.partwarden.partition.PartitionOrder;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
 import io.partwarden.targets.TargetSessions;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -103,14 +100,11 @@ public final class PartitionPages {
         if (known != null && known.version().equals(head.version())) {
             return known.oids();
         }
-        List<Partition> partitions = new SnapshotReader(session).children(head.oid());
-        List<Bound> bounds = partitions.stream().map(Partition::bound).toList();
         TableHead all = TableHead.read(session, table).orElseThrow();
-        PartitionOrder order = new PartitionOrder(new KeySpaceReader(session, head.oid(), all.key()).of(bounds));
-        List<Long> oids = partitions.stream()
-                .sorted(Comparator.comparing(Partition::bound, order).thenComparing(Partition::name))
-                .map(Partition::oid)
-                .toList();
+        List<Long> oids = new SnapshotReader(session)
+                .ordered(List.of(all)).getOrDefault(all.oid(), List.of()).stream()
+                        .map(Partition::oid)
+                        .toList();
         orders.put(key, new Order(head.version(), oids));
         return oids;
     }

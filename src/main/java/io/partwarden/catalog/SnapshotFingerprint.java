@@ -3,7 +3,6 @@ package io.partwarden.catalog;
 import io.partwarden.partition.LeafTraits;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.TableSnapshot.DefaultContents;
-import io.partwarden.sql.QualifiedName;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -28,9 +27,10 @@ final class SnapshotFingerprint {
         }
     }
 
-    static String of(QualifiedName table, TableHead head, List<Partition> partitions, DefaultContents inDefault) {
+    static String of(TableHead head, List<Partition> partitions, DefaultContents inDefault) {
         SnapshotFingerprint print = new SnapshotFingerprint();
-        print.add(table.quoted(), head.oid(), head.serverVersion(), head.key(), head.columns(), head.foreignKeys());
+        print.add(
+                head.name().quoted(), head.oid(), head.serverVersion(), head.key(), head.columns(), head.foreignKeys());
         LeafTraits traits = head.traits();
         LeafTraits.Storage storage = traits.storage();
         print.add(traits.ownership(), traits.rowSecurity(), traits.replicaIdentity(), traits.comment());

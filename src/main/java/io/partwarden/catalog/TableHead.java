@@ -9,6 +9,7 @@ import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -19,25 +20,47 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * Everything about a partitioned table that does not grow with its partitions, in one query.
+ * Everything about a partitioned table that does not grow with its partitions, in one query for any number of tables.
  *
  * @param columns what the fingerprint says of its columns
  */
 record TableHead(
-        long oid, int serverVersion, PartitionKey key, LeafTraits traits, ForeignKeys foreignKeys, String columns) {
+        long oid,
+        QualifiedName name,
+        int serverVersion,
+        PartitionKey key,
+        LeafTraits traits,
+        ForeignKeys foreignKeys,
+        String columns) {
 
     static Optional<TableHead> read(JdbcClient session, QualifiedName table) {
-        return session.sql(TableHeadSql.HEAD)
+        return session.sql(TableHeadSql.BY_NAME)
                 .param("schema", table.schema().value())
                 .param("name", table.name().value())
                 .query(String.class)
                 .optional()
-                .map(json -> CatalogJson.read(json, Document.class).head());
+                .map(TableHead::parse);
+    }
+
+    /** Of those that are partitioned tables, in no order. */
+    static List<TableHead> read(JdbcClient session, Collection<Long> oids) {
+        return session
+                .sql(TableHeadSql.BY_OID)
+                .param("oids", oids.toArray(Long[]::new))
+                .query(String.class)
+                .list()
+                .stream()
+                .map(TableHead::parse)
+                .toList();
+    }
+
+    private static TableHead parse(String json) {
+        return CatalogJson.read(json, Document.class).head();
     }
 
     /** The query's answer as it is spelled. */
     record Document(
-            long oid,
+            Table table,
             int serverVersion,
             Key key,
             Owner owner,
@@ -54,9 +77,17 @@ record TableHead(
                     storage.targets(),
                     storage.comment());
             return new TableHead(
-                    oid, serverVersion, key.partitionKey(), traits, neighbours.foreignKeys(), storage.columns());
+                    table.oid(),
+                    QualifiedName.of(table.schema(), table.name()),
+                    serverVersion,
+                    key.partitionKey(),
+                    traits,
+                    neighbours.foreignKeys(),
+                    storage.columns());
         }
     }
+
+    record Table(long oid, String schema, String name) {}
 
     record Key(String strategy, List<Part> parts, @Nullable String expressions) {
 

@@ -5,37 +5,27 @@ final class TableHeadSql {
 
     private TableHeadSql() {}
 
+    /** {@code %s}: which tables. */
     private static final String RELATIONS = """
-            WITH RECURSIVE parent AS (
-                SELECT c.*, p.partstrat, p.partattrs, p.partclass, p.partexprs
+            WITH parent AS MATERIALIZED (
+                SELECT c.*, n.nspname, p.partstrat, p.partattrs, p.partclass, p.partexprs, p.partdefid
                   FROM pg_catalog.pg_class c
                   JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
                   JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = c.oid
-                 WHERE n.nspname = :schema AND c.relname = :name AND c.relpersistence <> 't'
-            ), newest AS (
-                SELECT l.*
-                  FROM parent
-                  JOIN pg_catalog.pg_inherits i ON i.inhparent = parent.oid
-                  JOIN pg_catalog.pg_class l ON l.oid = i.inhrelid
-                 WHERE l.relkind = 'r'
-                 ORDER BY pg_catalog.pg_get_expr(l.relpartbound, l.oid) = 'DEFAULT', l.oid DESC
-                 LIMIT 1
-            ), part AS (
-                SELECT k.position, a.attname, coalesce(a.atttypid, o.opcintype) AS type, coalesce(a.atttypmod, -1) AS typmod
-                  FROM parent
-                 CROSS JOIN unnest(parent.partattrs::int2[]) WITH ORDINALITY k(attnum, position)
-                  LEFT JOIN pg_catalog.pg_attribute a
-                    ON a.attrelid = parent.oid AND a.attnum = k.attnum AND k.attnum <> 0
-                  JOIN pg_catalog.pg_opclass o ON o.oid = parent.partclass[k.position - 1]
-            ), base AS (
-                SELECT part.position, part.type, 0 AS depth FROM part
-                 UNION ALL
-                SELECT base.position, t.typbasetype, depth + 1
-                  FROM base JOIN pg_catalog.pg_type t ON t.oid = base.type
-                 WHERE t.typtype = 'd'
+                 WHERE c.relpersistence <> 't' AND %s
             )
             """;
 
+    private static final String NEWEST = """
+            SELECT l.*
+              FROM pg_catalog.pg_inherits i
+              JOIN pg_catalog.pg_class l ON l.oid = i.inhrelid
+             WHERE i.inhparent = parent.oid AND l.relkind = 'r'
+             ORDER BY i.inhrelid = parent.partdefid, i.inhrelid DESC
+             LIMIT 1
+            """;
+
+    /** LIMIT 1 keeps the planner from reading the whole of pg_type for each table, which grows with the leaves. */
     private static final String KEY = """
             json_build_object(
                 'strategy', parent.partstrat,
@@ -47,14 +37,28 @@ final class TableHeadSql {
                                    'element', json_build_object('schema', tn.nspname, 'name', coalesce(e.typname, t.typname)),
                                    'array', e.oid IS NOT NULL,
                                    'formatted', pg_catalog.format_type(part.type, part.typmod)),
-                               'base', (SELECT json_build_object('schema', bn.nspname, 'name', b.typname)
-                                          FROM base
-                                          JOIN pg_catalog.pg_type b ON b.oid = base.type
-                                          JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
-                                         WHERE base.position = part.position
-                                         ORDER BY base.depth DESC LIMIT 1))
+                               'base', (
+                                   WITH RECURSIVE base AS (
+                                       SELECT part.type, 0 AS depth
+                                        UNION ALL
+                                       SELECT d.typbasetype, depth + 1
+                                         FROM base
+                                        CROSS JOIN LATERAL (
+                                           SELECT d.typbasetype FROM pg_catalog.pg_type d
+                                            WHERE d.oid = base.type AND d.typtype = 'd' LIMIT 1) d
+                                   )
+                                   SELECT json_build_object('schema', bn.nspname, 'name', b.typname)
+                                     FROM pg_catalog.pg_type b
+                                     JOIN pg_catalog.pg_namespace bn ON bn.oid = b.typnamespace
+                                    WHERE b.oid = (SELECT base.type FROM base ORDER BY base.depth DESC LIMIT 1)))
                            ORDER BY part.position)
-                      FROM part
+                      FROM (SELECT k.position, a.attname, coalesce(a.atttypmod, -1) AS typmod,
+                                   coalesce(a.atttypid,
+                                       (SELECT o.opcintype FROM pg_catalog.pg_opclass o WHERE o.oid = k.opclass)) AS type
+                              FROM unnest(parent.partattrs::int2[], parent.partclass::oid[])
+                                   WITH ORDINALITY k(attnum, opclass, position)
+                              LEFT JOIN pg_catalog.pg_attribute a
+                                ON a.attrelid = parent.oid AND a.attnum = k.attnum AND k.attnum <> 0) part
                       JOIN pg_catalog.pg_type t ON t.oid = part.type
                       LEFT JOIN pg_catalog.pg_type e ON e.oid = t.typelem AND e.typarray = t.oid
                       JOIN pg_catalog.pg_namespace tn ON tn.oid = coalesce(e.typnamespace, t.typnamespace)))
@@ -160,26 +164,36 @@ final class TableHeadSql {
                                        THEN ', MAINTAIN' ELSE '' END))), '[]')
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
-             WHERE c.oid IN (SELECT f.%s FROM pg_catalog.pg_constraint f
-                              WHERE f.contype = 'f' AND f.%s = parent.oid)
+             WHERE c.oid IN (%s)
             """;
 
-    static final String HEAD = RELATIONS
-            + """
+    private static final String REFERENCED =
+            "SELECT f.confrelid FROM pg_catalog.pg_constraint f WHERE f.contype = 'f' AND f.conrelid = parent.oid";
+
+    /** By way of pg_depend: no index of pg_constraint leads from a table to the keys that refer to it. */
+    private static final String REFERENCING = """
+            SELECT f.conrelid
+              FROM pg_catalog.pg_depend d
+              JOIN pg_catalog.pg_constraint f ON f.oid = d.objid
+             WHERE d.refclassid = 'pg_catalog.pg_class'::regclass AND d.refobjid = parent.oid
+               AND d.classid = 'pg_catalog.pg_constraint'::regclass
+               AND f.contype = 'f' AND f.confrelid = parent.oid
+            """;
+
+    private static final String DOCUMENT = """
             SELECT json_build_object(
-                'oid', parent.oid::bigint,
+                'table', json_build_object('oid', parent.oid::bigint, 'schema', parent.nspname, 'name', parent.relname),
                 'server_version', current_setting('server_version_num')::int / 10000,
                 'key', %s,
                 'owner', %s,
                 'security', %s,
                 'storage', %s,
                 'neighbours', json_build_object('referenced', (%s), 'referencing', (%s)))::text
-              FROM parent LEFT JOIN newest ON true
+              FROM parent LEFT JOIN LATERAL (%s) newest ON true
             """.formatted(
-                            KEY,
-                            OWNER,
-                            SECURITY,
-                            STORAGE,
-                            NEIGHBOUR.formatted("confrelid", "conrelid"),
-                            NEIGHBOUR.formatted("conrelid", "confrelid"));
+            KEY, OWNER, SECURITY, STORAGE, NEIGHBOUR.formatted(REFERENCED), NEIGHBOUR.formatted(REFERENCING), NEWEST);
+
+    static final String BY_NAME = RELATIONS.formatted("n.nspname = :schema AND c.relname = :name") + DOCUMENT;
+
+    static final String BY_OID = RELATIONS.formatted("c.oid = ANY (CAST(CAST(:oids AS bigint[]) AS oid[]))") + DOCUMENT;
 }
