@@ -1,6 +1,7 @@
 package io.partwarden.partition;
 
 import io.partwarden.partition.PlanRefusedException.Reason;
+import io.partwarden.sql.KnownTable;
 import io.partwarden.sql.PartitionDdl;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.Plan.Warning;
@@ -17,6 +18,9 @@ import java.util.List;
  * detach), so that nobody waits for it; dropping always detaches first and then drops what nobody uses any more.
  */
 public final class RemovalPlanner {
+
+    /** How many leave with one transaction at most. */
+    public static final int BATCH = PartitionPlanner.BATCH;
 
     /**
      * Detaches one partition, or finalizes its interrupted detach.
@@ -47,6 +51,53 @@ public final class RemovalPlanner {
                 List.of(dropping(table, detached, oid)),
                 List.of(),
                 table.fingerprint());
+    }
+
+    /**
+     * Detaches many, up to 20 in a transaction, each of which holds everybody off the table for some milliseconds.
+     *
+     * @throws PlanRefusedException STATE for a table with a default partition or foreign keys, and for partitions that are no plain tables
+     */
+    public Plan detachMany(TableSnapshot table, List<Partition> partitions) {
+        return plan(
+                "Detach " + partitions.size() + " partitions of "
+                        + table.parent().name() + "; the tables and their rows stay.",
+                new RemovalBatches(table).detach(partitions),
+                table);
+    }
+
+    /** Drops many with every row in them, as {@link #detachMany} detaches. */
+    public Plan dropMany(TableSnapshot table, List<Partition> partitions) {
+        return plan(
+                "Drop " + partitions.size() + " partitions of " + table.parent().name() + " with every row in them.",
+                new RemovalBatches(table).drop(partitions),
+                table);
+    }
+
+    /** Drops many tables that were partitions of {@code table} and are detached now; it is not locked for that. */
+    public Plan dropDetachedMany(TableSnapshot table, List<KnownTable> detached) {
+        return plan(
+                "Drop " + detached.size() + " tables, detached from "
+                        + table.parent().name() + ", with every row in them.",
+                new RemovalBatches(table).dropDetached(detached),
+                table);
+    }
+
+    /** Does to a detached table what the options ask for and is not done yet; only that table is locked. */
+    public Plan afterDetach(DetachedTable detached, DetachOptions options) {
+        DetachAftercare care = new DetachAftercare(detached, options);
+        String name = detached.table().name().toString();
+        return new Plan(
+                care.transactions().isEmpty()
+                        ? "Nothing to do for " + name + "."
+                        : "Settle " + name + ", now detached.",
+                care.transactions(),
+                care.warnings(),
+                String.valueOf(detached.table().oid()));
+    }
+
+    private static Plan plan(String summary, List<PlannedTransaction> transactions, TableSnapshot table) {
+        return new Plan(summary, transactions, List.of(), table.fingerprint());
     }
 
     private static PlannedTransaction detachment(TableSnapshot table, Partition partition) {

@@ -108,11 +108,11 @@ public final class PartitionDdl {
                 + " = " + oid + ")";
     }
 
-    private static String isStill(QualifiedName table, long oid) {
+    static String isStill(QualifiedName table, long oid) {
         return "pg_catalog.to_regclass(" + Literal.of(table.quoted()) + ") = " + oid + "::oid";
     }
 
-    private static Ddl require(String condition) {
+    static Ddl require(String condition) {
         String body =
                 "BEGIN IF (" + condition + ") IS NOT TRUE THEN RAISE EXCEPTION USING ERRCODE = '" + CHANGED_MEANWHILE
                         + "', MESSAGE = 'the catalog is not the one that the plan was made for'; END IF; END";

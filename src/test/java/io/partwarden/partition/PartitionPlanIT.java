@@ -61,7 +61,7 @@ class PartitionPlanIT {
     private static String withOids(String script, TestDatabase database) {
         String real = script;
         for (String row : database.query(
-                "SELECT relname || ' ' || oid FROM pg_class WHERE relname IN ('events', 'select', 'rest', 'e1')")) {
+                "SELECT relname || ' ' || oid FROM pg_class WHERE relname IN ('events', 'select', 'rest', 'e1', 'e2', 'e3')")) {
             String[] nameAndOid = row.split(" ", -1);
             real = real.replace(String.valueOf(Tables.oid(nameAndOid[0])), nameAndOid[1]);
         }
@@ -104,7 +104,13 @@ class PartitionPlanIT {
                         "rest DEFAULT");
             case HOSTILE_NAMES ->
                 List.of("Ünï'\"\"--/* FOR VALUES IN ('x''); DROP TABLE \"s \"\"; drop\".\"select\"; --\\')");
-            case DETACH -> List.of();
+            case DETACH, DROP_DETACHED_MANY, DROP_DETACHED_MANY_WITH_FOREIGN_KEYS, AFTER_DETACH -> List.of();
+            case DETACH_MANY, DROP_MANY -> List.of("e3 FOR VALUES FROM ('20') TO ('30')");
+            case ANALYZE ->
+                List.of(
+                        "e1 FOR VALUES FROM ('1') TO ('10')",
+                        "e2 FOR VALUES FROM ('10') TO ('20')",
+                        "e3 FOR VALUES FROM ('20') TO ('30')");
             case DETACH_BESIDE_A_DEFAULT -> List.of("rest DEFAULT");
         };
     }

@@ -18,6 +18,7 @@ import io.partwarden.partition.TableSnapshot.DefaultContents;
 import io.partwarden.partition.TableSnapshot.RowMove;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
+import io.partwarden.sql.KnownTable;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import java.util.List;
@@ -238,6 +239,100 @@ enum PlanScenario {
             return new RemovalPlanner()
                     .detach(Tables.onVersion(version, snapshot(BY_ID, e1, partition("rest", Bound.DEFAULT))), e1);
         }
+    },
+    DETACH_MANY {
+        @Override
+        List<String> setUp() {
+            return three();
+        }
+
+        @Override
+        Plan plan(int version) {
+            return new RemovalPlanner().detachMany(Tables.onVersion(version, snapshot(BY_ID, THREE)), firstTwo());
+        }
+    },
+    DROP_MANY {
+        @Override
+        List<String> setUp() {
+            return three();
+        }
+
+        @Override
+        Plan plan(int version) {
+            return new RemovalPlanner().dropMany(Tables.onVersion(version, snapshot(BY_ID, THREE)), firstTwo());
+        }
+    },
+    DROP_DETACHED_MANY {
+        @Override
+        List<String> setUp() {
+            return with(RANGE, "CREATE TABLE e1 (id int8)", "CREATE TABLE e2 (id int8)", "CREATE TABLE e3 (id int8)");
+        }
+
+        @Override
+        Plan plan(int version) {
+            return new RemovalPlanner()
+                    .dropDetachedMany(
+                            Tables.onVersion(version, snapshot(BY_ID)), List.of(known("e3"), known("e1"), known("e2")));
+        }
+    },
+    DROP_DETACHED_MANY_WITH_FOREIGN_KEYS {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE TABLE hub (id int8 PRIMARY KEY)",
+                    "CREATE TABLE events (id int8 PRIMARY KEY REFERENCES hub) PARTITION BY RANGE (id)",
+                    "CREATE TABLE notes (event int8 REFERENCES events)",
+                    "CREATE TABLE e1 (id int8 REFERENCES hub)",
+                    "CREATE TABLE e2 (id int8 REFERENCES hub)");
+        }
+
+        @Override
+        Plan plan(int version) {
+            return new RemovalPlanner()
+                    .dropDetachedMany(
+                            Tables.onVersion(version, betweenForeignKeys()), List.of(known("e1"), known("e2")));
+        }
+    },
+    AFTER_DETACH {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE SCHEMA archive",
+                    "CREATE TABLE e1 (id int8 CONSTRAINT e1_key PRIMARY KEY, note text)",
+                    "CREATE INDEX e1_note ON e1 (note)",
+                    "CREATE PUBLICATION news FOR TABLE e1");
+        }
+
+        @Override
+        Plan plan(int version) {
+            DetachedTable detached = new DetachedTable(
+                    known("e1"),
+                    false,
+                    List.of(
+                            new DetachedTable.Index(new Identifier("e1_key"), new Identifier("e1_key")),
+                            new DetachedTable.Index(new Identifier("e1_note"), null)),
+                    List.of(
+                            new DetachedTable.Publication(new Identifier("news"), true),
+                            new DetachedTable.Publication(new Identifier("theirs"), false)));
+            return new RemovalPlanner()
+                    .afterDetach(detached, new DetachOptions(false, true, new Identifier("archive")));
+        }
+    },
+    ANALYZE {
+        @Override
+        List<String> setUp() {
+            return three();
+        }
+
+        @Override
+        Plan plan(int version) {
+            // ANALYZE ONLY, of 18, would not run on the others.
+            return new AnalyzePlanner().analyze(Tables.onVersion(Math.min(version, 17), snapshot(BY_ID, THREE)));
+        }
+    };
+
+    private static final Partition[] THREE = {
+        partition("e1", range(1, 10)), partition("e2", range(10, 20)), partition("e3", range(20, 30))
     };
 
     static final String RANGE = "CREATE TABLE events (id int8) PARTITION BY RANGE (id)";
@@ -265,6 +360,23 @@ enum PlanScenario {
 
     private static List<String> with(String... statements) {
         return List.of(statements);
+    }
+
+    private static List<String> three() {
+        return with(
+                RANGE,
+                "CREATE TABLE e1 PARTITION OF events FOR VALUES FROM (1) TO (10)",
+                "CREATE TABLE e2 PARTITION OF events FOR VALUES FROM (10) TO (20)",
+                "CREATE TABLE e3 PARTITION OF events FOR VALUES FROM (20) TO (30)");
+    }
+
+    /** In an order that is not the plan's. */
+    private static List<Partition> firstTwo() {
+        return List.of(THREE[1], THREE[0]);
+    }
+
+    private static KnownTable known(String name) {
+        return new KnownTable(QualifiedName.of("public", name), Tables.oid(name));
     }
 
     private static TableSnapshot snapshot(PartitionKey key, Partition... partitions) {
