@@ -63,6 +63,9 @@ final class AutocommitRun {
                 step.locks().isEmpty() ? call.table() : step.locks().get(0).relation();
         Tools tools = call.tools();
         try {
+            if (readsRows()) {
+                return attempts();
+            }
             // One concurrent detach per parent is all that PostgreSQL allows. Attaching beside it is fine, hence a
             // scope of its own.
             Optional<TableMutexes.Held> mutex = tools.mutexes()
@@ -199,7 +202,12 @@ final class AutocommitRun {
 
     private Duration statementTimeout() {
         ExecutionProperties.Timeouts timeouts = call.tools().properties().timeouts();
-        return step.rowsEstimate() > 0 ? timeouts.scan() : timeouts.concurrent();
+        return readsRows() ? timeouts.scan() : timeouts.concurrent();
+    }
+
+    /** Such as ANALYZE: it may take long, and is no detach, so no detach of ours has to wait for its end. */
+    private boolean readsRows() {
+        return step.rowsEstimate() > 0;
     }
 
     /** Empty if nothing was begun and it may be tried again. */
@@ -227,6 +235,9 @@ final class AutocommitRun {
     }
 
     private Optional<QualifiedName> pending(Connection connection) {
+        if (readsRows()) {
+            return Optional.empty();
+        }
         JdbcClient jdbc = JdbcClient.create(new SingleConnectionDataSource(connection, true));
         return step.locks().stream()
                 .map(TableLock::relation)
