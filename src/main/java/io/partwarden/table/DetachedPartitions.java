@@ -63,6 +63,14 @@ final class DetachedPartitions {
         return standing;
     }
 
+    Map<Long, PartitionRecord> records(Target target, long parentOid) {
+        return records.ofParent(target.name(), parentOid);
+    }
+
+    List<PartitionRecord> detaches(Target target) {
+        return records.detaches(target.name());
+    }
+
     /** A detach whose end we missed counts from now: a grace must not be cut short. */
     private Instant detachedAt(Target target, PartitionRecord record) {
         if (record.detachedAt() == null) {

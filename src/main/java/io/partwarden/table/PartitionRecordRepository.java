@@ -49,6 +49,11 @@ class PartitionRecordRepository {
             UPDATE partwarden.partition_record SET detached_at = :at WHERE target = :target AND oid = :oid
             """;
 
+    private static final String MOVED = """
+            UPDATE partwarden.partition_record SET schema_name = :schema, relation_name = :name
+             WHERE target = :target AND oid = :oid
+            """;
+
     private static final String DETACH_GIVEN_UP = """
             UPDATE partwarden.partition_record
                SET detach_started_at = NULL, detached_at = NULL, bound = NULL
@@ -115,6 +120,16 @@ class PartitionRecordRepository {
                 .param("target", target)
                 .param("oid", oid)
                 .param("at", now())
+                .update();
+    }
+
+    /** A detached table of ours has another name now. */
+    void moved(String target, long oid, QualifiedName name) {
+        jdbc.sql(MOVED)
+                .param("target", target)
+                .param("oid", oid)
+                .param("schema", name.schema().value())
+                .param("name", name.name().value())
                 .update();
     }
 

@@ -1,6 +1,7 @@
 package io.partwarden.table;
 
 import io.partwarden.execution.ExecutionFailedException;
+import io.partwarden.partition.DetachOptions;
 import io.partwarden.partition.NewPartition;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.Partition.State;
@@ -8,6 +9,7 @@ import io.partwarden.partition.TableSnapshot;
 import io.partwarden.security.Change;
 import io.partwarden.shared.Problem;
 import io.partwarden.shared.ProblemType;
+import io.partwarden.sql.KnownTable;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.table.RemovalExecution.Goal;
@@ -35,7 +37,8 @@ public final class PlannedChanges {
     private final RecordedRemoval removal;
     private final RemovalPlans plans;
     private final DetachedPartitions detached;
-    private final PartitionRecordRepository records;
+    private final BatchRemoval batches;
+    private final Aftercare aftercare;
 
     PlannedChanges(
             Targets targets,
@@ -43,13 +46,15 @@ public final class PlannedChanges {
             RecordedRemoval removal,
             RemovalPlans plans,
             DetachedPartitions detached,
-            PartitionRecordRepository records) {
+            BatchRemoval batches,
+            Aftercare aftercare) {
         this.targets = targets;
         this.creation = creation;
         this.removal = removal;
         this.plans = plans;
         this.detached = detached;
-        this.records = records;
+        this.batches = batches;
+        this.aftercare = aftercare;
     }
 
     /**
@@ -74,6 +79,31 @@ public final class PlannedChanges {
         return remove(target, before, ours(target, partition), Removal.Mode.DETACH, work);
     }
 
+    /**
+     * As the other, and then does to the table what the options ask for. Where it could not move, nothing is detached; what else fails
+     * afterwards is a warning, {@code options-unfinished}, and {@link #afterDetach} does it later.
+     */
+    public Removed detach(Target target, TableSnapshot before, Partition partition, DetachOptions options, Work work) {
+        KnownTable table = new KnownTable(partition.name(), partition.oid());
+        aftercare.requireRoom(target, table, options);
+        Removed removed = detach(target, before, partition, work);
+        try {
+            return aftercare.settle(target, before, table, options, work).after(removed);
+        } catch (ExecutionFailedException e) {
+            return removed.unfinished(e.problem());
+        } catch (Problem e) {
+            return removed.unfinished(e);
+        }
+    }
+
+    /** Does to a table that we detached what the options ask for and is not done yet; its name may be another one afterwards. */
+    public Removed afterDetach(
+            Target target, TableSnapshot parent, DetachedPartition partition, DetachOptions options, Work work) {
+        requireDetached(target, parent, partition);
+        about(target, parent, work).object(partition.name().toString());
+        return aftercare.settle(target, parent, new KnownTable(partition.name(), partition.oid()), options, work);
+    }
+
     /** Finishes an interrupted detach that is recorded as ours; {@link #NOT_OURS} for anybody else's. */
     public Removed finalizePending(Target target, TableSnapshot before, Partition partition, Work work) {
         if (partition.state() != State.PENDING_DETACH) {
@@ -92,12 +122,30 @@ public final class PlannedChanges {
      * nothing depends on it.
      */
     public Removed dropDetached(Target target, TableSnapshot parent, DetachedPartition partition, Work work) {
-        Leaving leaving = plans.detached(target, parent, partition)
-                .orElseThrow(() -> Problem.of(
-                        NOT_OURS,
-                        partition.name() + " is not dropped: it is not a table any more that was detached here from "
-                                + parent.parent().name() + " and stands for itself since."));
-        return remove(target, parent, leaving, Removal.Mode.DROP, work);
+        return remove(target, parent, requireDetached(target, parent, partition), Removal.Mode.DROP, work);
+    }
+
+    /**
+     * Takes many partitions out, up to 20 in a transaction that holds everybody off the table for some milliseconds; for tables without a
+     * default partition and foreign keys. Those that could not go are told with the reason.
+     */
+    public RemovedMany removeMany(
+            Target target, TableSnapshot before, List<Partition> partitions, Removal.Mode mode, Work work) {
+        about(target, before, work);
+        return batches.attached(target, before, partitions, mode, work);
+    }
+
+    /** As {@link #dropDetached}, up to 20 in a transaction; the table that they were detached from is not locked. */
+    public RemovedMany dropDetachedMany(
+            Target target, TableSnapshot parent, List<DetachedPartition> partitions, Work work) {
+        about(target, parent, work);
+        return batches.detached(target, parent, partitions, work);
+    }
+
+    /** Makes fresh statistics of the table; the time spent on asking for locks. Nothing depends on it, and it does not try for long. */
+    public Duration analyze(Target target, TableSnapshot table, Work work) {
+        about(target, table, work);
+        return aftercare.analyze(target, table, work);
     }
 
     /** What we detached from this table and is still standing, the longest detached first. */
@@ -113,12 +161,12 @@ public final class PlannedChanges {
 
     /** What we know of a table's partitions of today and of former ones, by oid; from our own records alone. */
     public Map<Long, PartitionRecord> records(Target target, long parentOid) {
-        return records.ofParent(target.name(), parentOid);
+        return detached.records(target, parentOid);
     }
 
     /** Every partition of the target whose detach we began and that we did not drop; from our own records alone. */
     public List<PartitionRecord> detaches(Target target) {
-        return records.detaches(target.name());
+        return detached.detaches(target);
     }
 
     private Change about(Target target, TableSnapshot table, Work work) {
@@ -126,6 +174,14 @@ public final class PlannedChanges {
         Change change = work.change().target(target.name()).table(name.toString());
         targets.requireOperable(target.name());
         return change;
+    }
+
+    private Leaving requireDetached(Target target, TableSnapshot parent, DetachedPartition partition) {
+        return plans.detached(target, parent, partition)
+                .orElseThrow(() -> Problem.of(
+                        NOT_OURS,
+                        partition.name() + " is left alone: it is not a table any more that was detached here from "
+                                + parent.parent().name() + " and stands for itself since."));
     }
 
     private Leaving ours(Target target, Partition partition) {

@@ -31,13 +31,16 @@ final class TableDefining {
     private final Gate gate;
     private final DefinitionReader reader;
     private final ShapeReader shapes;
+    private final SchemaAccess schemas;
     private final AuditedExecution execution;
     private final DefinitionPlanner planner = new DefinitionPlanner();
 
-    TableDefining(Gate gate, DefinitionReader reader, ShapeReader shapes, AuditedExecution execution) {
+    TableDefining(
+            Gate gate, DefinitionReader reader, ShapeReader shapes, SchemaAccess schemas, AuditedExecution execution) {
         this.gate = gate;
         this.reader = reader;
         this.shapes = shapes;
+        this.schemas = schemas;
         this.execution = execution;
     }
 
@@ -65,7 +68,7 @@ final class TableDefining {
                             + " exists already. With if_exists=ok that is success where it equals the definition.");
         }
         Plan plan = planned(() -> planner.plan(definition, context));
-        requireCreatable(target, name.schema());
+        schemas.requireCreatable(target, name.schema());
         if (options.dryRun()) {
             return new Preview<>(plan);
         }
@@ -118,20 +121,6 @@ final class TableDefining {
         } catch (Problem away) {
             failure.addSuppressed(away);
             throw failure;
-        }
-    }
-
-    private void requireCreatable(Target target, Identifier schema) {
-        Optional<Boolean> allowed = reader.mayCreateIn(target, schema);
-        if (allowed.isEmpty()) {
-            throw Problem.of(
-                    TableProblems.SCHEMA_NOT_FOUND,
-                    "Target '" + target.name() + "' has no schema " + schema + "; create it first.");
-        }
-        if (!allowed.get()) {
-            throw Problem.of(
-                    ExecutionProblem.NOT_PERMITTED,
-                    "The target's role may not create tables in schema " + schema + ": GRANT CREATE ON SCHEMA to it.");
         }
     }
 
