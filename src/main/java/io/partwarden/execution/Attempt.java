@@ -51,7 +51,7 @@ final class Attempt {
      *
      * @param pipelined whether steps between locks share a round trip; then a failure does not tell which of them it was
      */
-    record Terms(String target, Tools tools, Duration lockTimeout, boolean pipelined) {}
+    record Terms(String target, SessionName sessionName, Tools tools, Duration lockTimeout, boolean pipelined) {}
 
     Attempt(PlannedTransaction transaction, Terms terms) {
         this.transaction = transaction;
@@ -93,6 +93,7 @@ final class Attempt {
     }
 
     private End runInTransaction(Connection connection, Statement statement) throws SQLException, InterruptedException {
+        terms.sessionName().giveForTransaction(connection);
         int firstLock = firstLock();
         statement.addBatch("SET LOCAL lock_timeout = " + terms.lockTimeout().toMillis());
         statement.addBatch("SET LOCAL statement_timeout = " + timeout().toMillis());

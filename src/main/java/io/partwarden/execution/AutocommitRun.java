@@ -85,6 +85,7 @@ final class AutocommitRun {
             Thread.currentThread().interrupt();
             return ended(Outcome.ROLLED_BACK, Refusals.interrupted().causedBy(e));
         } catch (Problem noSession) {
+            // Or no fence any more.
             return ended(Outcome.ROLLED_BACK, noSession);
         }
     }
@@ -99,6 +100,7 @@ final class AutocommitRun {
 
     /** Empty if another one is due. */
     private Optional<TransactionResult> attempt() throws InterruptedException {
+        call.fence().requireHeld();
         attempts++;
         Optional<Duration> pause;
         try (Connection connection = call.sessions().openDirect()) {
@@ -169,6 +171,7 @@ final class AutocommitRun {
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             call.tools().properties().timeouts().guard(connection, statementTimeout());
+            call.sessionName().giveForGood(connection);
             statement.execute("SET lock_timeout = " + lockTimeout().toMillis());
             statement.execute("SET statement_timeout = " + statementTimeout().toMillis());
             active.begun(statement);

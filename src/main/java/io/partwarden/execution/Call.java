@@ -7,16 +7,18 @@ record Call(
         Sessions sessions,
         QualifiedName table,
         Patience patience,
+        Fence fence,
         RetryBudget budget,
         BlockerWatch blockers,
         Tools tools) {
 
-    static Call of(Sessions sessions, QualifiedName table, Patience patience, Tools tools) {
+    static Call of(Sessions sessions, QualifiedName table, Patience patience, Fence fence, Tools tools) {
         ExecutionProperties properties = tools.properties();
         return new Call(
                 sessions,
                 table,
                 patience,
+                fence,
                 new RetryBudget(properties.limits(patience), properties.pause(), tools.random()),
                 new BlockerWatch(tools.clock()),
                 tools);
@@ -24,6 +26,10 @@ record Call(
 
     /** With patience of its own, since the plan's is spent, and a short one once the service stops; nothing ends it from outside. */
     Call forCleanup() {
-        return of(sessions, table, tools.active().stopping() ? Patience.SHORT : patience, tools.unstoppable());
+        return of(sessions, table, tools.active().stopping() ? Patience.SHORT : patience, fence, tools.unstoppable());
+    }
+
+    SessionName sessionName() {
+        return new SessionName(fence.sessionName());
     }
 }

@@ -17,6 +17,9 @@ public final class ExecutionProblem {
     public static final ProblemType DETACH_PENDING =
             new ProblemType("detach-pending", 503, "A concurrent detach was begun and did not end");
 
+    public static final ProblemType PREDECESSOR_ACTIVE =
+            new ProblemType("predecessor-active", 503, "A session of a replaced replica did not end");
+
     public static final ProblemType TIMEOUT = new ProblemType("statement-timeout", 503, "A statement took too long");
 
     public static final ProblemType OUT_OF_RESOURCES =

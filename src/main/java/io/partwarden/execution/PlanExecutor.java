@@ -1,5 +1,6 @@
 package io.partwarden.execution;
 
+import io.partwarden.shared.Problem;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
@@ -58,7 +59,15 @@ public final class PlanExecutor implements DisposableBean {
      * @throws ExecutionFailedException if it did not run to its end; its report says what was committed before
      */
     public ExecutionReport execute(Target target, QualifiedName table, Plan plan, Patience patience) {
-        Call call = Call.of(new TargetOnly(sessions, target), table, patience, tools);
+        return execute(target, table, plan, patience, Fence.NONE);
+    }
+
+    /**
+     * The same under a fence, which is asked before each attempt at a transaction; when it is lost, what was committed before stays and is
+     * reported, and nothing further is sent, not even the plan's cleanup: that is for the successor.
+     */
+    public ExecutionReport execute(Target target, QualifiedName table, Plan plan, Patience patience, Fence fence) {
+        Call call = Call.of(new TargetOnly(sessions, target), table, patience, fence, tools);
         MDC.put("target", target.name());
         MDC.put("table", StatementLog.oneLine(table.toString()));
         calls.acquireUninterruptibly();
@@ -69,6 +78,22 @@ public final class PlanExecutor implements DisposableBean {
             MDC.remove("target");
             MDC.remove("table");
         }
+    }
+
+    /**
+     * Ends the sessions that callers of the same subject have left on the target, which matters before a new one begins; a transaction of
+     * theirs is rolled back.
+     *
+     * @param subjectPrefix what the names of the subject's sessions begin with, and of no other's
+     * @param mine the new caller's {@link Fence#sessionName()}
+     * @return how many there were
+     * @throws Problem {@link ExecutionProblem#PREDECESSOR_ACTIVE} if one does not end within seconds
+     */
+    public int endPredecessors(Target target, String subjectPrefix, String mine) {
+        if (subjectPrefix.isBlank()) {
+            throw new IllegalArgumentException("Every session would be a predecessor");
+        }
+        return new Predecessors(sessions).end(target, subjectPrefix, mine);
     }
 
     /** Ends what is under way and waits until the calls have cleaned up behind themselves, for which they need the targets' sessions. */

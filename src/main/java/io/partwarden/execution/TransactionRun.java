@@ -46,12 +46,14 @@ final class TransactionRun {
             Thread.currentThread().interrupt();
             return ended(Outcome.ROLLED_BACK, Refusals.interrupted().causedBy(e));
         } catch (Problem noSession) {
+            // Or no fence any more.
             return ended(Outcome.ROLLED_BACK, noSession);
         }
     }
 
     /** Empty if another one is due. */
     private Optional<TransactionResult> attempt() throws InterruptedException {
+        call.fence().requireHeld();
         attempts++;
         Attempt attempt = new Attempt(transaction, terms());
         Optional<Duration> pause;
@@ -82,7 +84,11 @@ final class TransactionRun {
     private Attempt.Terms terms() {
         Tools tools = call.tools();
         return new Attempt.Terms(
-                call.sessions().target(), tools, tools.properties().lockTimeout(attempts), pipelined);
+                call.sessions().target(),
+                call.sessionName(),
+                tools,
+                tools.properties().lockTimeout(attempts),
+                pipelined);
     }
 
     private static boolean isPassing(Attempt.End end) {

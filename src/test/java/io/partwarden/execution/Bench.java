@@ -101,8 +101,16 @@ final class Bench {
     }
 
     ExecutionReport run(Sessions sessions, Plan plan, Patience patience) {
+        return run(sessions, plan, patience, Fence.NONE);
+    }
+
+    ExecutionReport run(Plan plan, Fence fence) {
+        return run(new DirectSessions(database), plan, Patience.SHORT, fence);
+    }
+
+    ExecutionReport run(Sessions sessions, Plan plan, Patience patience, Fence fence) {
         Tools tools = new Tools(properties, mutexes, TIMER, clock, this::pause, new Random(7), active);
-        return new PlanRun(Call.of(sessions, table("events"), patience, tools), plan).run();
+        return new PlanRun(Call.of(sessions, table("events"), patience, fence, tools), plan).run();
     }
 
     private void pause(Duration pause) throws InterruptedException {
