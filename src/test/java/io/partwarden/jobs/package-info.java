@@ -1,0 +1,5 @@
+/** Replicas that share one database, in one JVM. */
+@NullMarked
+package io.partwarden.jobs;
+
+import org.jspecify.annotations.NullMarked;
