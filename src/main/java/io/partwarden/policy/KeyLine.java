@@ -21,4 +21,7 @@ public sealed interface KeyLine permits TimeLine, NumberLine {
 
     /** Where {@code now} is on this line; empty where it has nothing to do with time. */
     Optional<BigDecimal> placeOf(Instant now);
+
+    /** When the clock reaches that place; empty where it has nothing to do with time. */
+    Optional<Instant> momentOf(BigDecimal place);
 }

@@ -29,4 +29,9 @@ record NumberLine(KeyLimits limits) implements KeyLine {
     public Optional<BigDecimal> placeOf(Instant now) {
         return Optional.empty();
     }
+
+    @Override
+    public Optional<Instant> momentOf(BigDecimal place) {
+        return Optional.empty();
+    }
 }

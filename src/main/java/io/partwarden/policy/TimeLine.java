@@ -124,6 +124,11 @@ record TimeLine(
                 : time.atZone(zone).toInstant();
     }
 
+    @Override
+    public Optional<Instant> momentOf(BigDecimal place) {
+        return Optional.of(moment(place));
+    }
+
     static BigDecimal micros(LocalDateTime time) {
         BigDecimal nanosOfSecond = BigDecimal.valueOf(time.getLong(ChronoField.NANO_OF_SECOND));
         return BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC))
