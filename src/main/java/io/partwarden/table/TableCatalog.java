@@ -54,7 +54,12 @@ final class TableCatalog {
     }
 
     TableSnapshot snapshot(Target target, QualifiedName table) {
-        return reader.snapshot(target, table).orElseThrow(() -> noSnapshot(target, table));
+        return find(target, table).orElseThrow(() -> noSnapshot(target, table));
+    }
+
+    /** Empty for what is no partitioned table. */
+    Optional<TableSnapshot> find(Target target, QualifiedName table) {
+        return reader.snapshot(target, table);
     }
 
     PartitionPages.Slice slice(Target target, TableRef ref, ToIntFunction<List<Long>> start, int limit) {
