@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** What keeps maintenance from a table that has a policy, read anew at each call. */
 @Component
-final class Pauses {
+public final class Pauses {
 
     private final FreezeRepository freezes;
     private final Policies policies;
@@ -21,7 +21,7 @@ final class Pauses {
     }
 
     /** Why nothing is changed, the widest first. */
-    enum Reason {
+    public enum Reason {
         FROZEN,
         TARGET_OBSERVED,
         TARGET_PAUSED,
@@ -32,7 +32,7 @@ final class Pauses {
     }
 
     /** Empty if maintenance may change the table now. */
-    Optional<Reason> against(ManagedName name) {
+    public Optional<Reason> against(ManagedName name) {
         Optional<Reason> wide = againstTarget(name.target());
         return wide.isPresent()
                 ? wide
@@ -40,7 +40,7 @@ final class Pauses {
     }
 
     /** Empty if maintenance may change something on the target: what keeps it from all of its tables. */
-    Optional<Reason> againstTarget(String name) {
+    public Optional<Reason> againstTarget(String name) {
         if (freezes.find().isPresent()) {
             return Optional.of(Reason.FROZEN);
         }
@@ -52,7 +52,7 @@ final class Pauses {
     }
 
     /** What keeps maintenance from this table alone. */
-    static Optional<Reason> againstTable(ManagedTable table) {
+    public static Optional<Reason> againstTable(ManagedTable table) {
         if (table.paused()) {
             return Optional.of(Reason.TABLE_PAUSED);
         }

@@ -61,29 +61,41 @@ public final class Policies {
         return repository.list().stream().map(this::table).toList();
     }
 
-    /** What {@link #put} would answer the same document with: for finding out beforehand whether anything is to be changed. */
+    /** Whether a policy is there that is just this document. */
     boolean isAsIs(ManagedName name, PolicyDocument document) {
-        return repository
-                .find(name)
-                .filter(there -> there.etag().equals(etag(document)))
-                .isPresent();
+        return find(name).filter(there -> there.etag().equals(etag(document))).isPresent();
     }
 
-    /** Creates or replaces; an identical document is left alone. */
-    Put put(ManagedName name, PolicyDocument document, IfMatch ifMatch, Change change) {
+    /**
+     * Since when the document is in force if it becomes the table's policy now. A policy that goes on goes on from where it was, so that
+     * periods that an outage left out are made yet; where it counts anew, the past is what it says itself.
+     */
+    Instant inForceSince(ManagedName name, PolicyDocument document) {
+        return find(name)
+                .filter(old -> !comesIntoForce(old.document(), document) && !document.countsAnew(old.document()))
+                .map(ManagedTable::inForceSince)
+                .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MICROS));
+    }
+
+    /**
+     * Creates or replaces; an identical document is left alone.
+     *
+     * @param inForceSince what {@link #inForceSince} said
+     */
+    Put put(ManagedName name, PolicyDocument document, Instant inForceSince, IfMatch ifMatch, Change change) {
         Optional<ManagedTable> there = find(name);
-        if (there.isPresent() && there.get().etag().equals(etag(document))) {
+        String etag = etag(document);
+        if (there.isPresent() && there.get().etag().equals(etag)) {
             return new Put(there.get(), false);
         }
         there.ifPresentOrElse(table -> version(table).requireSeen(ifMatch), ifMatch::requireAbsent);
         change.plan(document).started();
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        if (there.isPresent()) {
-            return new Put(replace(there.get(), document, now), false);
-        }
-        ManagedTable table = new ManagedTable(name, document, etag(document), now, false);
-        requireFirst(name, repository.insert(stored(table), now));
-        return new Put(table, true);
+        boolean paused = there.map(ManagedTable::paused).orElse(false);
+        ManagedTable table = new ManagedTable(name, document, etag, inForceSince, paused);
+        requireFirst(
+                name,
+                there.isPresent() ? replace(there.get(), table) : repository.insert(stored(table), clock.instant()));
+        return new Put(table, there.isEmpty());
     }
 
     /** Whatever else happens to the policy: this is for emergencies, and asks for no version. */
@@ -108,21 +120,22 @@ public final class Policies {
         return new DocumentVersion(table.etag());
     }
 
-    private ManagedTable replace(ManagedTable old, PolicyDocument document, Instant now) {
-        boolean comesIntoForce =
-                Boolean.FALSE.equals(old.document().enabled()) && !Boolean.FALSE.equals(document.enabled());
-        ManagedTable table = new ManagedTable(
-                old.name(), document, etag(document), comesIntoForce ? now : old.inForceSince(), old.paused());
-        boolean newPeriods = comesIntoForce || !old.document().hasPeriodsOf(document);
-        boolean newRetention = !Objects.equals(old.document().retention(), document.retention());
-        requireFirst(old.name(), Boolean.TRUE.equals(transactions.execute(transaction -> {
-            boolean first = repository.update(stored(table), old.etag(), now);
+    private boolean replace(ManagedTable old, ManagedTable table) {
+        boolean newPeriods = comesIntoForce(old.document(), table.document())
+                || !old.document().hasPeriodsOf(table.document());
+        boolean newRetention =
+                !Objects.equals(old.document().retention(), table.document().retention());
+        return Boolean.TRUE.equals(transactions.execute(transaction -> {
+            boolean first = repository.update(stored(table), old.etag(), clock.instant());
             if (first) {
                 repository.lookAgain(old.name(), newPeriods, newRetention);
             }
             return first;
-        })));
-        return table;
+        }));
+    }
+
+    private static boolean comesIntoForce(PolicyDocument old, PolicyDocument document) {
+        return Boolean.FALSE.equals(old.enabled()) && !Boolean.FALSE.equals(document.enabled());
     }
 
     private ManagedTable table(Stored stored) {

@@ -2,6 +2,8 @@ package io.partwarden.maintenance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partwarden.http.ShortText;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -14,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * {@code effective}. Periods are ISO-8601; numbers that may be large are text.
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record PolicyDocument(
+public record PolicyDocument(
         @ShortText @Nullable String interval,
         @ShortText @Nullable String integerStep,
-        @Nullable List<@ShortText @Nullable String> values,
+        @Nullable List<@Nullable String> values,
         @Nullable Integer modulus,
         @ShortText @Nullable String keyEncoding,
         @ShortText @Nullable String keyEpoch,
@@ -26,41 +28,38 @@ record PolicyDocument(
         @ShortText @Nullable String timeZone,
         @Nullable Integer premake,
         @ShortText @Nullable String start,
-        @ShortText @Nullable String nameTemplate,
-        @Nullable RetentionDocument retention,
+        @ShortText(max = 200) @Nullable String nameTemplate,
+        @Valid @Nullable RetentionDocument retention,
         @ShortText @Nullable String defaultPartition,
         @Nullable Long drainRows,
-        @Nullable TemplateDocument template,
-        @Nullable SubDocument sub,
+        @Valid @Nullable TemplateDocument template,
+        @Valid @Nullable SubDocument sub,
         @Nullable Boolean tenants,
-        @Nullable List<HookDocument> hooks,
+        @Nullable List<@NotNull @Valid HookDocument> hooks,
         @ShortText @Nullable String every,
         @Nullable Boolean enabled) {
 
     /** Whether both ask for the same partitions from the same moment on, however far ahead and for how long. */
     boolean hasPeriodsOf(PolicyDocument other) {
-        return periods().equals(other.periods());
+        return encoding().equals(other.encoding()) && periods().equals(other.periods());
+    }
+
+    /** Whether what the earlier one had come to says nothing: another start is given, or keys are read in another way. */
+    boolean countsAnew(PolicyDocument earlier) {
+        return !encoding().equals(earlier.encoding()) || (start != null && !start.equals(earlier.start()));
+    }
+
+    private List<@Nullable Object> encoding() {
+        return Arrays.asList(keyEncoding, keyEpoch, keyShift, keyPattern, tenants);
     }
 
     private List<@Nullable Object> periods() {
-        return Arrays.asList(
-                interval,
-                integerStep,
-                values,
-                modulus,
-                keyEncoding,
-                keyEpoch,
-                keyShift,
-                keyPattern,
-                timeZone,
-                start,
-                tenants,
-                sub);
+        return Arrays.asList(interval, integerStep, values, modulus, timeZone, start, sub);
     }
 
     /** When and how old partitions go. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record RetentionDocument(
+    public record RetentionDocument(
             @ShortText @Nullable String keep,
             @Nullable Integer keepLast,
             @ShortText @Nullable String action,
@@ -73,13 +72,13 @@ record PolicyDocument(
 
     /** What new partitions have that the parent does not hand down. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record TemplateDocument(
-            @ShortText @Nullable String like,
-            @Nullable Map<String, String> storageParameters,
+    public record TemplateDocument(
+            @ShortText(max = 127) @Nullable String like,
+            @Nullable Map<String, @Nullable String> storageParameters,
             @Nullable Boolean unlogged) {
 
         /** In one order, so that equal documents are equal text. */
-        TemplateDocument {
+        public TemplateDocument {
             storageParameters =
                     storageParameters == null ? null : Collections.unmodifiableMap(new TreeMap<>(storageParameters));
         }
@@ -87,7 +86,10 @@ record PolicyDocument(
 
     /** How each new partition is partitioned itself. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record SubDocument(@ShortText String strategy, List<@ShortText String> columns, PolicyDocument policy) {}
+    public record SubDocument(
+            @NotNull @ShortText String strategy,
+            @NotNull List<@NotNull @ShortText String> columns,
+            @NotNull @Valid PolicyDocument policy) {}
 
     /**
      * Who is asked or told about a run.
@@ -96,11 +98,11 @@ record PolicyDocument(
      * @param function {@code schema.name} of a function on the target that takes and returns jsonb; null for a webhook
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    record HookDocument(
-            List<@ShortText String> on,
-            @ShortText @Nullable String url,
-            @ShortText @Nullable String secretRef,
-            @ShortText @Nullable String function,
+    public record HookDocument(
+            @NotNull List<@NotNull @ShortText String> on,
+            @ShortText(max = 2000) @Nullable String url,
+            @ShortText(max = 1005) @Nullable String secretRef,
+            @ShortText(max = 127) @Nullable String function,
             @ShortText @Nullable String timeout,
             @Nullable Integer attempts,
             @ShortText @Nullable String onFailure) {}
