@@ -36,6 +36,13 @@ final class LockRules {
         return locks;
     }
 
+    /** As {@link #attach}, with nobody left who has looked up the parent's partitions before ({@link DrainPlanner}). */
+    List<TableLock> drain() {
+        List<TableLock> locks = attach();
+        locks.set(0, parent(LockMode.ACCESS_EXCLUSIVE));
+        return locks;
+    }
+
     /** Plain DETACH. */
     List<TableLock> detach(QualifiedName partition) {
         List<TableLock> locks = new ArrayList<>();

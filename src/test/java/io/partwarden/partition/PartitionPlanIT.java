@@ -102,6 +102,8 @@ class PartitionPlanIT {
                         "e2 FOR VALUES FROM ('10') TO ('20')",
                         "e3 FOR VALUES FROM ('40') TO ('50')",
                         "rest DEFAULT");
+            case DRAIN_A_RANGE -> List.of("e1 FOR VALUES FROM ('1') TO ('10')", "rest DEFAULT");
+            case DRAIN_A_LIST -> List.of("e1 FOR VALUES IN (NULL, '1')", "rest DEFAULT");
             case HOSTILE_NAMES ->
                 List.of("Ünï'\"\"--/* FOR VALUES IN ('x''); DROP TABLE \"s \"\"; drop\".\"select\"; --\\')");
             case DETACH, DROP_DETACHED_MANY, DROP_DETACHED_MANY_WITH_FOREIGN_KEYS, AFTER_DETACH -> List.of();

@@ -134,6 +134,57 @@ enum PlanScenario {
                     wanted("e3", range(40, 50)));
         }
     },
+    DRAIN_A_RANGE {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE TABLE hub (id int8 PRIMARY KEY)",
+                    "INSERT INTO hub VALUES (5), (99)",
+                    "CREATE TABLE events (id int8 REFERENCES hub, twice int8 GENERATED ALWAYS AS (id * 2) STORED)"
+                            + " PARTITION BY RANGE (id)",
+                    "CREATE TABLE rest PARTITION OF events DEFAULT",
+                    "INSERT INTO events VALUES (5), (99), (NULL)",
+                    "ALTER TABLE rest ADD CONSTRAINT partwarden_keep_out_leftover CHECK (id > 10) NOT VALID");
+        }
+
+        @Override
+        Plan plan(int version) {
+            TableSnapshot plain = beside(new DefaultContents(
+                    true, 8192, 3, List.of(new Identifier("partwarden_keep_out_leftover")), MOVABLE));
+            ForeignKeys hub = new ForeignKeys(
+                    List.of(new ForeignKeys.Neighbour(QualifiedName.of("public", "hub"), true)), List.of());
+            return drain(
+                    version,
+                    new TableSnapshot(
+                            18,
+                            plain.parent(),
+                            plain.partitions(),
+                            plain.leafTraits(),
+                            hub,
+                            plain.takenNames(),
+                            "basis"),
+                    wanted("e1", range(1, 10)));
+        }
+    },
+    DRAIN_A_LIST {
+        @Override
+        List<String> setUp() {
+            return with(
+                    "CREATE TABLE events (id int8) PARTITION BY LIST (id)",
+                    "CREATE TABLE rest PARTITION OF events DEFAULT",
+                    "INSERT INTO events VALUES (1), (2), (NULL)");
+        }
+
+        @Override
+        Plan plan(int version) {
+            return drain(
+                    version,
+                    Tables.holding(
+                            snapshot(BY_LIST, partition("rest", Bound.DEFAULT)),
+                            new DefaultContents(true, 8192, 0, List.of(), MOVABLE)),
+                    wanted("e1", list(Datum.NULL, 1)));
+        }
+    },
     BETWEEN_FOREIGN_KEYS {
         @Override
         List<String> setUp() {
@@ -389,16 +440,13 @@ enum PlanScenario {
                 .create(table, Tables.numbers(table, List.of(wanted)), List.of(wanted), Existing.REFUSE);
     }
 
+    private static Plan drain(int version, TableSnapshot plain, NewPartition wanted) {
+        TableSnapshot table = Tables.onVersion(version, plain);
+        return new DrainPlanner().create(table, Tables.numbers(table, List.of(wanted)), wanted, 1000);
+    }
+
     private static TableSnapshot beside(DefaultContents contents) {
-        TableSnapshot plain = snapshot(BY_ID, partition("rest", Bound.DEFAULT));
-        return new TableSnapshot(
-                18,
-                new TableSnapshot.Parent(Tables.oid("events"), Tables.EVENTS, BY_ID, contents),
-                plain.partitions(),
-                plain.leafTraits(),
-                ForeignKeys.NONE,
-                plain.takenNames(),
-                "basis");
+        return Tables.holding(snapshot(BY_ID, partition("rest", Bound.DEFAULT)), contents);
     }
 
     /** A hub that the table references, and notes that reference the table. */

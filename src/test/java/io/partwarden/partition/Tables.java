@@ -65,6 +65,21 @@ final class Tables {
                 table.fingerprint());
     }
 
+    static TableSnapshot holding(TableSnapshot table, TableSnapshot.DefaultContents inDefault) {
+        return new TableSnapshot(
+                table.serverVersion(),
+                new TableSnapshot.Parent(
+                        table.parent().oid(),
+                        table.parent().name(),
+                        table.parent().key(),
+                        inDefault),
+                table.partitions(),
+                table.leafTraits(),
+                table.foreignKeys(),
+                table.takenNames(),
+                table.fingerprint());
+    }
+
     /** Where no server gives one: always the same for a name, and like nothing else in a script. */
     static long oid(String name) {
         return 4_100_000_000L + (name.hashCode() & 0xffff);
