@@ -121,7 +121,9 @@ final class Attempt {
     }
 
     private Duration timeout() {
-        return properties().timeouts().of(transaction);
+        return blocksWriters()
+                ? properties().timeouts().statement()
+                : properties().timeouts().of(transaction);
     }
 
     /** From here on others may wait for us. */

@@ -34,6 +34,12 @@ public final class ExecutionProblem {
     public static final ProblemType ROWS_IN_THE_WAY =
             new ProblemType("rows-in-the-way", 409, "Rows on the target break what the statement demands");
 
+    /** Nothing was changed: the default partition holds more rows of the new partition than may be moved in one statement. */
+    public static final ProblemType DEFAULT_TOO_FULL = new ProblemType(
+            "default-too-full",
+            409,
+            "The default partition holds more rows of the new partition than may be moved at once");
+
     public static final ProblemType IN_USE =
             new ProblemType("object-in-use", 409, "Something else depends on the object");
 

@@ -2,6 +2,7 @@ package io.partwarden.execution;
 
 import io.partwarden.shared.Problem;
 import io.partwarden.shared.ProblemType;
+import io.partwarden.sql.MoveDdl;
 import io.partwarden.sql.PartitionDdl;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.sql.Step;
@@ -44,6 +45,11 @@ final class Failures {
             changed(
                     PartitionDdl.CHANGED_MEANWHILE,
                     "The table is not the one that the plan was made for. Ask for the plan again."),
+            meaning(
+                    MoveDdl.TOO_MANY_ROWS,
+                    ExecutionProblem.DEFAULT_TOO_FULL,
+                    "The default partition holds more rows of the new partition than may be moved in one statement. Nothing was"
+                            + " changed; move them in batches, or allow more at once."),
             meaning(
                     "23514",
                     ExecutionProblem.ROWS_IN_THE_WAY,

@@ -4,6 +4,7 @@ import io.partwarden.execution.ExecutionReport.ExecutedStep;
 import io.partwarden.execution.ExecutionReport.ExecutedTransaction;
 import io.partwarden.execution.ExecutionReport.Outcome;
 import io.partwarden.shared.Problem;
+import io.partwarden.sql.MoveDdl;
 import io.partwarden.sql.PlannedTransaction;
 import io.partwarden.sql.Step;
 import io.partwarden.sql.TableLock;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +21,9 @@ import org.slf4j.LoggerFactory;
 final class TransactionRun {
 
     private static final Logger LOG = LoggerFactory.getLogger(TransactionRun.class);
+
+    /** Which statement it was adds nothing to these, and asking once more would make others wait once more. */
+    private static final Set<String> TOLD_BY_STATE = Set.of(SqlState.QUERY_CANCELED, MoveDdl.TOO_MANY_ROWS);
 
     private final Call call;
     private final PlannedTransaction transaction;
@@ -114,7 +119,7 @@ final class TransactionRun {
     /** Of several steps in one round trip nobody tells which has failed: once more, one by one, finds out. */
     private Optional<TransactionResult> failed(Attempt attempt) {
         String state = state(attempt);
-        if (attempt.lastSent().size() > 1 && !state.equals(SqlState.QUERY_CANCELED)) {
+        if (attempt.lastSent().size() > 1 && !TOLD_BY_STATE.contains(state)) {
             pipelined = false;
             return Optional.empty();
         }

@@ -17,6 +17,7 @@ class FailuresTests {
         "42P17, changed-meanwhile, 409",
         "PW001, changed-meanwhile, 409",
         "55000, changed-meanwhile, 409",
+        "PW002, default-too-full, 409",
         "23514, rows-in-the-way, 409",
         "23503, rows-in-the-way, 409",
         "2BP01, object-in-use, 409",

@@ -238,7 +238,7 @@ class LiveTrafficIT {
     }
 
     /** The real lock budget, with short pauses. */
-    private static ExecutionProperties hurried() {
+    static ExecutionProperties hurried() {
         return new ExecutionProperties(
                 BUDGET,
                 List.of(Duration.ofMillis(100), Duration.ofMillis(100), BUDGET),
