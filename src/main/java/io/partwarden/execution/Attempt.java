@@ -51,7 +51,7 @@ final class Attempt {
      *
      * @param pipelined whether steps between locks share a round trip; then a failure does not tell which of them it was
      */
-    record Terms(String target, SessionName sessionName, Tools tools, Duration lockTimeout, boolean pipelined) {}
+    record Terms(String target, Fence fence, Tools tools, Duration lockTimeout, boolean pipelined) {}
 
     Attempt(PlannedTransaction transaction, Terms terms) {
         this.transaction = transaction;
@@ -93,7 +93,7 @@ final class Attempt {
     }
 
     private End runInTransaction(Connection connection, Statement statement) throws SQLException, InterruptedException {
-        terms.sessionName().giveForTransaction(connection);
+        takeUp(connection);
         int firstLock = firstLock();
         statement.addBatch("SET LOCAL lock_timeout = " + terms.lockTimeout().toMillis());
         statement.addBatch("SET LOCAL statement_timeout = " + timeout().toMillis());
@@ -114,6 +114,12 @@ final class Attempt {
             rollback(connection);
             mutex.get().close();
         }
+    }
+
+    /** In this order: a successor either finds this session by its name, or came before, and then the fence says so. */
+    private void takeUp(Connection connection) throws SQLException {
+        SessionName.of(terms.fence()).giveForTransaction(connection);
+        terms.fence().requireHeld();
     }
 
     private ExecutionProperties properties() {

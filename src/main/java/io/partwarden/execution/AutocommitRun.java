@@ -167,14 +167,16 @@ final class AutocommitRun {
     private @Nullable SQLException send(Connection connection) throws InterruptedException {
         ActiveStatements active = call.tools().active();
         active.checkNotStopping();
-        long start = System.nanoTime();
         try (Statement statement = connection.createStatement()) {
             statement.setEscapeProcessing(false);
             call.tools().properties().timeouts().guard(connection, statementTimeout());
-            call.sessionName().giveForGood(connection);
+            // As in a transaction: first the name, then the question.
+            SessionName.of(call.fence()).giveForGood(connection);
+            call.fence().requireHeld();
             statement.execute("SET lock_timeout = " + lockTimeout().toMillis());
             statement.execute("SET statement_timeout = " + statementTimeout().toMillis());
             active.begun(statement);
+            long start = System.nanoTime();
             try {
                 for (Step guard : guards) {
                     statement.execute(guard.ddl().sql());
@@ -183,12 +185,11 @@ final class AutocommitRun {
                 return null;
             } finally {
                 active.ended(statement);
+                Duration took = Duration.ofNanos(System.nanoTime() - start);
+                steps = List.of(new ExecutedStep(step.ddl().sql(), took));
             }
         } catch (SQLException e) {
             return e;
-        } finally {
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
-            steps = List.of(new ExecutedStep(step.ddl().sql(), took));
         }
     }
 

@@ -28,8 +28,4 @@ record Call(
     Call forCleanup() {
         return of(sessions, table, tools.active().stopping() ? Patience.SHORT : patience, fence, tools.unstoppable());
     }
-
-    SessionName sessionName() {
-        return new SessionName(fence.sessionName());
-    }
 }

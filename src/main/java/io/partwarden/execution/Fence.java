@@ -23,7 +23,7 @@ public interface Fence {
     String sessionName();
 
     /**
-     * Asked before each session that a transaction, or another attempt at it, is begun on.
+     * Asked before each session that a transaction, or another attempt at it, is begun on, and once more when the session bears the name.
      *
      * @throws Problem if the caller was replaced or cannot tell; nothing further is begun then
      */

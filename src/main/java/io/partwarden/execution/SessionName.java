@@ -15,6 +15,10 @@ record SessionName(String value) {
         }
     }
 
+    static SessionName of(Fence fence) {
+        return new SessionName(fence.sessionName());
+    }
+
     /** Until the end of the transaction: a pooled session needs no cleaning up, and when it is idle there is nothing of ours to end. */
     void giveForTransaction(Connection connection) throws SQLException {
         give(connection, "SELECT pg_catalog.set_config('application_name', ?, true)");

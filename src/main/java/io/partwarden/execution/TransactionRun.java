@@ -90,7 +90,7 @@ final class TransactionRun {
         Tools tools = call.tools();
         return new Attempt.Terms(
                 call.sessions().target(),
-                call.sessionName(),
+                call.fence(),
                 tools,
                 tools.properties().lockTimeout(attempts),
                 pipelined);

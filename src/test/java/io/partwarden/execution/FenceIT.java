@@ -106,7 +106,7 @@ class FenceIT {
     void aLostFenceStopsThePlanAfterWhatWasCommitted() {
         Plan plan = plan(atomic(step(LISTEN)), atomic(step("CREATE TABLE public.b (i int)")), atomic(step(LISTEN)));
 
-        ExecutionFailedException failed = failure(plan, new Lasting(1));
+        ExecutionFailedException failed = failure(plan, new Lasting(2));
 
         assertThat(failed.problem().type()).isEqualTo(LOST);
         assertThat(failed.problem().extras()).containsEntry("transactions", Map.of("committed", 1, "planned", 3));
@@ -126,6 +126,22 @@ class FenceIT {
         assertThat(heard()).isEmpty();
     }
 
+    /** Between the question and the session's first statement a process may be suspended for long. */
+    @Test
+    void isAskedAgainOnceTheSessionBearsTheName() {
+        ExecutionFailedException inTransaction = failure(plan(atomic(step(LISTEN))), new Lasting(1));
+        ExecutionFailedException outside = failure(plan(autocommit(step(LISTEN))), new Lasting(1));
+
+        assertThat(List.of(inTransaction, outside)).allSatisfy(failed -> {
+            assertThat(failed.problem().type()).isEqualTo(LOST);
+            assertThat(failed.report().transactions()).singleElement().satisfies(transaction -> {
+                assertThat(transaction.outcome()).isEqualTo(Outcome.ROLLED_BACK);
+                assertThat(transaction.steps()).isEmpty();
+            });
+        });
+        assertThat(heard()).isEmpty();
+    }
+
     @Test
     void anotherAttemptNeedsTheFenceToo() throws SQLException {
         try (Connection user = database.connect();
@@ -134,7 +150,7 @@ class FenceIT {
             statement.execute("SELECT FROM public.events");
 
             ExecutionFailedException failed =
-                    failure(plan(atomic(lock("events", LockMode.ACCESS_EXCLUSIVE), step(LISTEN))), new Lasting(1));
+                    failure(plan(atomic(lock("events", LockMode.ACCESS_EXCLUSIVE), step(LISTEN))), new Lasting(2));
 
             assertThat(failed.problem().type()).isEqualTo(LOST);
             assertThat(failed.report().transactions().get(0).attempts()).isEqualTo(1);
@@ -153,7 +169,7 @@ class FenceIT {
                 List.of(),
                 "basis");
 
-        ExecutionFailedException failed = failure(plan, new Lasting(1));
+        ExecutionFailedException failed = failure(plan, new Lasting(2));
 
         assertThat(failed.problem().type()).isEqualTo(ExecutionProblem.SESSION_LOST);
         assertThat(failed.problem().extras()).containsEntry("cleanup", "failed");
@@ -170,7 +186,7 @@ class FenceIT {
                 List.of(),
                 "basis");
 
-        ExecutionFailedException failed = failure(plan, new Lasting(2));
+        ExecutionFailedException failed = failure(plan, new Lasting(4));
 
         assertThat(failed.problem().extras()).containsEntry("cleanup", "done");
         assertThat(heard()).hasSize(1);
@@ -254,7 +270,7 @@ class FenceIT {
         public void requireHeld() {}
     }
 
-    /** Is lost after it was asked so often. */
+    /** Is lost after it was asked so often; a transaction asks twice. */
     private static final class Lasting implements Fence {
 
         private int left;
