@@ -6,14 +6,10 @@ import io.partwarden.partition.TableSnapshot;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
-import io.partwarden.targets.TargetProblems;
 import io.partwarden.targets.TargetSessions;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Reads a target's catalog. Every answer is one consistent state of it; temporary tables and schemas that the target's settings leave
- * out do not exist here. Failures of the target are {@link TargetProblems}.
+ * out do not exist here. Failures of the target are {@link io.partwarden.targets.TargetProblems}.
  */
 @Component
 public final class CatalogReader {
@@ -59,34 +55,41 @@ public final class CatalogReader {
      * know lets the server prove it.
      */
     public Optional<Boolean> anyRow(Target target, QualifiedName table, Expression condition) {
-        // A plain statement: in a prepared one the driver would take an operator such as ? for a parameter.
-        try (Connection connection = sessions.open(target);
-                Statement statement = connection.createStatement()) {
-            connection.setAutoCommit(false);
-            try {
-                statement.execute(DefaultReader.BRIEFLY);
-                return anyRow(statement, table, condition);
-            } finally {
-                connection.rollback();
-                connection.setAutoCommit(true);
-            }
-        } catch (SQLException e) {
-            throw TargetProblems.of(target, e);
-        }
+        RowLook.Seen seen = new RowLook(sessions, target)
+                .at("SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition.sql() + ")", RowLook.LIMIT);
+        return seen.told() ? Optional.of("t".equals(seen.text())) : Optional.empty();
     }
 
-    private static Optional<Boolean> anyRow(Statement statement, QualifiedName table, Expression condition)
-            throws SQLException {
-        try (ResultSet row = statement.executeQuery(
-                "SELECT EXISTS (SELECT FROM " + table.quoted() + " WHERE " + condition.sql() + ")")) {
-            row.next();
-            return Optional.of(row.getBoolean(1));
-        } catch (SQLException e) {
-            if (DefaultReader.TOO_LONG.equals(e.getSQLState())) {
-                return Optional.empty();
-            }
-            throw e;
+    /**
+     * How many rows of the table or its partitions meet the condition, counted no further than {@code limit + 1}; empty if a look of two
+     * seconds did not tell.
+     */
+    public OptionalLong rowsUpTo(Target target, QualifiedName table, Expression condition, long limit) {
+        String rows = "SELECT FROM " + table.quoted() + " WHERE " + condition.sql() + " LIMIT "
+                + (Math.min(limit, Long.MAX_VALUE - 1) + 1);
+        RowLook.Seen seen = new RowLook(sessions, target).at("SELECT count(*) FROM (" + rows + ") r", RowLook.LIMIT);
+        return seen.told() && seen.text() != null ? OptionalLong.of(Long.parseLong(seen.text())) : OptionalLong.empty();
+    }
+
+    /**
+     * The highest value of a key column (0 is the first) among the rows of the attached partitions, the default and those on other
+     * servers left out; by way of an index where there is one, and given up after two seconds. No row at all where there is no such table.
+     */
+    public HighestKey highestKey(Target target, QualifiedName table, int column) {
+        if (!target.shows(table.schema().value())) {
+            return new HighestKey(true, null);
         }
+        return read(target, session -> KeyUse.Places.of(session, table, column))
+                .map(places -> places.highest(new RowLook(sessions, target)))
+                .orElse(new HighestKey(true, null));
+    }
+
+    /**
+     * The last value of the sequence behind the first column of the table's key: its identity, one that it owns, or one in its default.
+     * Empty if there is none, nobody called it yet, or we may not read it.
+     */
+    public OptionalLong sequencePosition(Target target, long oid) {
+        return sessions.read(target, session -> KeyUse.position(session, oid));
     }
 
     private <T> T read(Target target, Function<JdbcClient, T> work) {

@@ -36,4 +36,17 @@ public final class FleetReader {
             return new FleetSnapshots(session).read(oids, target.schemas());
         });
     }
+
+    /** Every root table, in the order of their names; costs one pass over the leaves' rows in the catalog. */
+    public List<TableHealth> health(Target target) {
+        return sessions.read(target, session -> {
+            session.sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ").update();
+            return new HealthReader(session).read(target.schemas());
+        });
+    }
+
+    /** How big each direct child is with its indexes, by oid, measured; what is partitioned counts with all below it. */
+    public Map<Long, RelationReader.Size> leafSizes(Target target, long parentOid) {
+        return sessions.read(target, session -> RelationReader.childSizes(session, parentOid));
+    }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** Single relations of a target: by oid, how big they are, and what depends on them. Any number of them costs one query. */
@@ -106,6 +107,9 @@ public final class RelationReader {
              LIMIT :limit
             """;
 
+    private static final String CHILDREN =
+            "SELECT i.inhrelid::bigint FROM pg_catalog.pg_inherits i WHERE i.inhparent = CAST(:parent AS oid)";
+
     private final TargetSessions sessions;
 
     RelationReader(TargetSessions sessions) {
@@ -145,16 +149,21 @@ public final class RelationReader {
 
     /** By oid; what is partitioned counts with all below it. */
     public Map<Long, Size> sizes(Target target, Collection<Long> oids) {
-        return sessions.read(
-                target,
-                session ->
-                        session
-                                .sql(SIZES)
-                                .param("oids", oids.toArray(Long[]::new))
-                                .query(RelationReader::size)
-                                .list()
-                                .stream()
-                                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+        return sessions.read(target, session -> sizes(session, oids.toArray(Long[]::new)));
+    }
+
+    static Map<Long, Size> childSizes(JdbcClient session, long parent) {
+        Long[] children = session.sql(CHILDREN)
+                .param("parent", parent)
+                .query(Long.class)
+                .list()
+                .toArray(Long[]::new);
+        return sizes(session, children);
+    }
+
+    private static Map<Long, Size> sizes(JdbcClient session, Long[] oids) {
+        return session.sql(SIZES).param("oids", oids).query(RelationReader::size).list().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** What would have to go with the table: views, functions, foreign keys of others; described as the server does. */
