@@ -1,5 +1,6 @@
 package io.partwarden.jobs;
 
+import io.partwarden.jobs.ClaimRepository.Claimed;
 import io.partwarden.shared.Problem;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -19,13 +20,13 @@ public final class Claim implements AutoCloseable {
 
     private final Claims claims;
     private final String subject;
-    private final long fence;
+    private final Claimed claimed;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    Claim(Claims claims, String subject, long fence) {
+    Claim(Claims claims, String subject, Claimed claimed) {
         this.claims = claims;
         this.subject = subject;
-        this.fence = fence;
+        this.claimed = claimed;
     }
 
     public String subject() {
@@ -33,7 +34,12 @@ public final class Claim implements AutoCloseable {
     }
 
     public long fence() {
-        return fence;
+        return claimed.fence();
+    }
+
+    /** Whether the holder before fell silent, rather than released it: sessions of its may still be at work. */
+    public boolean tookOver() {
+        return claimed.tookOver();
     }
 
     /**
@@ -60,7 +66,7 @@ public final class Claim implements AutoCloseable {
                         JobProblem.CLAIM_LOST,
                         what + ". Nothing further was begun here; look at what is there, or try again later.")
                 .with("subject", subject)
-                .with("fence", fence)
+                .with("fence", fence())
                 .retryAfter(Duration.ofMinutes(1));
     }
 
@@ -74,7 +80,7 @@ public final class Claim implements AutoCloseable {
      * {@link #sessionPrefix()}, as those of all claims of the subject do, and of no other's.
      */
     public String sessionName() {
-        return sessionPrefix() + fence;
+        return sessionPrefix() + fence();
     }
 
     public String sessionPrefix() {

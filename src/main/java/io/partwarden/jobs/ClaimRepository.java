@@ -12,13 +12,14 @@ class ClaimRepository {
 
     // now() would be the time at which the statement began to wait for the row.
     private static final String CLAIM = """
+            WITH before AS (SELECT holder FROM partwarden.claim WHERE subject = :subject)
             INSERT INTO partwarden.claim AS c (subject, fence, holder, acquired_at, heartbeat_at)
             VALUES (:subject, 1, :holder, clock_timestamp(), clock_timestamp())
             ON CONFLICT (subject) DO UPDATE
             SET fence = c.fence + 1, holder = excluded.holder,
                 acquired_at = clock_timestamp(), heartbeat_at = clock_timestamp()
             WHERE c.holder IS NULL OR c.heartbeat_at < clock_timestamp() - :silence * interval '1 millisecond'
-            RETURNING fence
+            RETURNING fence, EXISTS (SELECT FROM before WHERE holder IS NOT NULL) AS took_over
             """;
 
     private static final String BEAT = """
@@ -41,13 +42,16 @@ class ClaimRepository {
         this.jdbc = jdbc;
     }
 
-    /** The new fence; empty while another holder lives. */
-    Optional<Long> claim(String subject, String holder, Duration silence) {
+    /** @param tookOver whether the holder before did not release it */
+    record Claimed(long fence, boolean tookOver) {}
+
+    /** Empty while another holder lives. */
+    Optional<Claimed> claim(String subject, String holder, Duration silence) {
         return jdbc.sql(CLAIM)
                 .param("subject", subject)
                 .param("holder", holder)
                 .param("silence", silence.toMillis())
-                .query(Long.class)
+                .query((row, n) -> new Claimed(row.getLong("fence"), row.getBoolean("took_over")))
                 .optional();
     }
 

@@ -51,8 +51,8 @@ public final class Claims implements DisposableBean {
         if (subject.isBlank()) {
             throw new IllegalArgumentException("A claim needs a subject");
         }
-        return repository.claim(subject, holder, properties.silence()).map(fence -> {
-            Claim claim = new Claim(this, subject, fence);
+        return repository.claim(subject, holder, properties.silence()).map(claimed -> {
+            Claim claim = new Claim(this, subject, claimed);
             held.add(claim);
             return claim;
         });

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** What this process is called where people see it: host, process id, and something that no other start has. */
 @Component
-final class ReplicaName {
+public final class ReplicaName {
 
     /** db-scheduler keeps no more. */
     private static final int MOST_CHARACTERS = 50;
