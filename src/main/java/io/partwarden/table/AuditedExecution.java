@@ -25,7 +25,7 @@ final class AuditedExecution {
     ExecutionReport run(Target target, QualifiedName table, Plan plan, Work work) {
         Change change = work.change().plan(PlanResponse.of(plan)).started();
         try {
-            ExecutionReport report = executor.execute(target, table, plan, work.patience());
+            ExecutionReport report = executor.execute(target, table, plan, work.patience(), work.fence());
             record(change, report);
             return report;
         } catch (ExecutionFailedException e) {

@@ -58,7 +58,7 @@ final class BatchRemoval {
         if (mode == Mode.DETACH) {
             // On record before they begin, as every detach of ours.
             partitions.forEach(
-                    p -> records.detachStarted(target.name(), table.parent().oid(), p));
+                    p -> records.detachStarted(target.name(), table.parent().oid(), p, work.actor()));
         }
         return run(batches, all, new RemovalTally(), work);
     }

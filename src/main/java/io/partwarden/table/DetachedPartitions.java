@@ -53,8 +53,8 @@ final class DetachedPartitions {
                 continue;
             }
             if (relation.parent() == null) {
-                standing.add(
-                        new DetachedPartition(record.oid(), record.name(), detachedAt(target, record), record.bound()));
+                standing.add(new DetachedPartition(
+                        record.oid(), record.name(), detachedAt(target, record), record.bound(), record.detachedBy()));
             } else if (record.detachedAt() != null) {
                 records.detachGivenUp(target.name(), record.oid());
             }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param detachStartedAt set from the start of a detach of ours on, also after its end
  * @param detachedAt null until that detach was seen to have ended
  * @param bound at the start of the detach, as ATTACH PARTITION takes it; null while none was begun
+ * @param detachedBy who began that detach; null for one from before we kept it
  */
 public record PartitionRecord(
         long oid,
@@ -20,7 +21,8 @@ public record PartitionRecord(
         @Nullable Instant createdAt,
         @Nullable Instant detachStartedAt,
         @Nullable Instant detachedAt,
-        @Nullable String bound) {
+        @Nullable String bound,
+        @Nullable String detachedBy) {
 
     boolean isDetachOf(QualifiedName table) {
         return detachStartedAt != null && name.equals(table);

@@ -30,19 +30,25 @@ class PartitionRecordRepository {
                SET parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, created_at = excluded.created_at,
                    created_by = excluded.created_by, detach_started_at = NULL, detached_at = NULL,
-                   bound = NULL
+                   bound = NULL, detached_by = NULL
             """;
 
     private static final String DETACH_STARTED = """
-            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at, bound)
-            VALUES (:target, :oid, :parent_oid, :schema, :name, :at, :bound)
+            INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at, bound,
+                                                     detached_by)
+            VALUES (:target, :oid, :parent_oid, :schema, :name, :at, :bound, :by)
                 ON CONFLICT (target, oid) DO UPDATE
                SET created_at = CASE WHEN partition_record.schema_name = excluded.schema_name
                                       AND partition_record.relation_name = excluded.relation_name
                                      THEN partition_record.created_at END,
                    parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, detach_started_at = excluded.detach_started_at,
-                   detached_at = NULL, bound = excluded.bound
+                   detached_at = NULL, bound = excluded.bound,
+                   detached_by = CASE WHEN partition_record.detach_started_at IS NOT NULL
+                                       AND partition_record.detached_at IS NULL
+                                       AND partition_record.schema_name = excluded.schema_name
+                                       AND partition_record.relation_name = excluded.relation_name
+                                      THEN partition_record.detached_by ELSE excluded.detached_by END
             """;
 
     private static final String DETACHED = """
@@ -56,7 +62,7 @@ class PartitionRecordRepository {
 
     private static final String DETACH_GIVEN_UP = """
             UPDATE partwarden.partition_record
-               SET detach_started_at = NULL, detached_at = NULL, bound = NULL
+               SET detach_started_at = NULL, detached_at = NULL, bound = NULL, detached_by = NULL
              WHERE target = :target AND oid = :oid
             """;
 
@@ -65,20 +71,23 @@ class PartitionRecordRepository {
             """;
 
     private static final String FIND = """
-            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
+                   detached_by
               FROM partwarden.partition_record
              WHERE target = :target AND oid = :oid
             """;
 
     private static final String DETACHES = """
-            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
+                   detached_by
               FROM partwarden.partition_record
              WHERE target = :target AND detach_started_at IS NOT NULL
              ORDER BY parent_oid, detach_started_at, oid
             """;
 
     private static final String OF_PARENT = """
-            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound
+            SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
+                   detached_by
               FROM partwarden.partition_record
              WHERE target = :target AND parent_oid = :parent_oid
             """;
@@ -103,7 +112,8 @@ class PartitionRecordRepository {
                 .update();
     }
 
-    void detachStarted(String target, long parentOid, Partition partition) {
+    /** Where a detach that was interrupted goes on, it stays whose it was. */
+    void detachStarted(String target, long parentOid, Partition partition, String by) {
         jdbc.sql(DETACH_STARTED)
                 .param("target", target)
                 .param("oid", partition.oid())
@@ -112,6 +122,7 @@ class PartitionRecordRepository {
                 .param("name", partition.name().name().value())
                 .param("at", now())
                 .param("bound", partition.boundSql())
+                .param("by", by)
                 .update();
     }
 
@@ -186,7 +197,8 @@ class PartitionRecordRepository {
                 instant(row, "created_at"),
                 instant(row, "detach_started_at"),
                 instant(row, "detached_at"),
-                row.getString("bound"));
+                row.getString("bound"),
+                row.getString("detached_by"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

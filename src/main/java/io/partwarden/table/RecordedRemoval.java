@@ -38,7 +38,7 @@ final class RecordedRemoval {
         Partition attached = goal.leaving().attached();
         if (attached != null) {
             // On record before it begins: an interrupted detach must be known as ours.
-            records.detachStarted(target.name(), table.parent().oid(), attached);
+            records.detachStarted(target.name(), table.parent().oid(), attached, work.actor());
         }
         try {
             Duration lockWait = execution.run(target, table.parent().name(), plan, goal, work);

@@ -19,7 +19,8 @@ public final class Refusals {
         }
     }
 
-    static Problem problem(PlanRefusedException refusal) {
+    /** The same refusal in the words of the HTTP contract. */
+    public static Problem problem(PlanRefusedException refusal) {
         Problem problem = refusal.reason() == PlanRefusedException.Reason.INVALID
                 ? Problem.invalid(refusal.field().orElse("request"), "invalid", refusal.detail())
                 : Problem.of(type(refusal.reason()), refusal.detail());

@@ -154,7 +154,7 @@ class PlannedChangesIT {
                 .isThrownBy(() -> changes.drop(target, snapshot(), pending, work(change("x.drop"))))
                 .returns(PlannedChanges.NOT_OURS, Problem::type);
 
-        records.detachStarted(target.name(), snapshot().parent().oid(), e1);
+        records.detachStarted(target.name(), snapshot().parent().oid(), e1, "somebody");
 
         assertThat(changes.isOurDetach(target, pending)).isTrue();
         Change change = change("maintenance.finalize");
@@ -177,7 +177,7 @@ class PlannedChangesIT {
         long oid = partition("e1").oid();
         bench.database().execute("ALTER TABLE events DETACH PARTITION e1");
 
-        refusesToDrop(new DetachedPartition(oid, QualifiedName.of("public", "e1"), Instant.EPOCH, null));
+        refusesToDrop(new DetachedPartition(oid, QualifiedName.of("public", "e1"), Instant.EPOCH, null, null));
         assertThat(changes.detached(target, snapshot().parent().oid())).isEmpty();
     }
 
@@ -211,7 +211,7 @@ class PlannedChangesIT {
 
     @Test
     void aDetachWhoseEndWasMissedCountsFromWhenItIsSeen() {
-        records.detachStarted(target.name(), snapshot().parent().oid(), partition("e1"));
+        records.detachStarted(target.name(), snapshot().parent().oid(), partition("e1"), "somebody");
         bench.database().execute("ALTER TABLE events DETACH PARTITION e1");
 
         DetachedPartition seen = onlyDetached();
