@@ -14,7 +14,9 @@
             "targets",
             "catalog",
             "execution",
-            "table"
+            "table",
+            "jobs",
+            "webhooks"
         })
 package io.partwarden.maintenance;
 

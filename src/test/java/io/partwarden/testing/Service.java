@@ -88,6 +88,8 @@ public final class Service {
                     "spring.datasource.username", metadata.username(),
                     "spring.datasource.password", metadata.password(),
                     "partwarden.home", home().toString(),
+                    // Who wants a look at its target asks for one.
+                    "partwarden.maintenance.scheduled", "false",
                     "partwarden.security.bootstrap-token", ADMIN_TOKEN);
             // Last, so that a test's own properties win.
             context.getEnvironment()

@@ -61,7 +61,8 @@ record CommonParameter(
             "table", text("The table, percent-encoded.", "measurements"),
             "name", text("The name, percent-encoded.", "measurements_p202601"),
             "table_id", text("The table's `id`, for names that a path cannot carry.", "bG9jYWw6MTYzODU"),
-            "partition_id", text("The partition's `id`.", "bG9jYWw6MTYzOTE"));
+            "partition_id", text("The partition's `id`.", "bG9jYWw6MTYzOTE"),
+            "run_id", text("The run's `id`.", "5f0c6d0e-6f3b-4a53-9d0e-0b6a5d9c2f11"));
 
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
 

@@ -1,0 +1,145 @@
+package io.partwarden.maintenance.runs;
+
+import io.partwarden.maintenance.runs.TableState.Health;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table in one pass: what was found out, what its two jobs did, and how it stands afterwards. Its jobs run one after the other, on
+ * whichever thread.
+ */
+final class Turn {
+
+    private static final Duration FIRST_RETRY = Duration.ofMinutes(1);
+    private static final int MOST_DOUBLINGS = 11;
+
+    private final Situation situation;
+    private final @Nullable String fingerprint;
+    private final boolean retires;
+    private final RunLog creation = new RunLog();
+    private final RunLog retirement = new RunLog();
+    private @Nullable Outlook outlook;
+    private boolean busy;
+
+    /**
+     * @param fingerprint of the tree as the pass found it
+     * @param retires whether it is time for its retirement; a table whose tree has moved is looked at for its creation alone
+     */
+    Turn(Situation situation, @Nullable String fingerprint, boolean retires) {
+        this.situation = situation;
+        this.fingerprint = fingerprint;
+        this.retires = retires;
+    }
+
+    Situation situation() {
+        return situation;
+    }
+
+    RunLog creation() {
+        return creation;
+    }
+
+    RunLog retirement() {
+        return retirement;
+    }
+
+    /** What both jobs noted, as one run's. */
+    RunLog both() {
+        return creation.with(retirement);
+    }
+
+    @Nullable
+    Outlook outlook() {
+        return outlook;
+    }
+
+    void outlook(Outlook found) {
+        outlook = found;
+    }
+
+    boolean retires() {
+        return retires;
+    }
+
+    /** Somebody else works on it, and writes down how it stands. */
+    void busy() {
+        busy = true;
+    }
+
+    boolean isOver() {
+        return busy || creation.isOver() || retirement.isOver();
+    }
+
+    /** Whether how it stands is ours to write. */
+    boolean isOurs() {
+        return !busy && !creation.lostItsClaim() && !retirement.lostItsClaim();
+    }
+
+    TableState after(Instant now) {
+        TableState before = situation.state();
+        Failure failure = creation.failure() == null ? retirement.failure() : creation.failure();
+        Health health = failure == null
+                ? before.health().succeeded(now)
+                : before.health().failed(now, failure);
+        return new TableState(
+                before.name(),
+                fingerprint,
+                dueAt(now, health),
+                lanes(),
+                before.firstRunDone() || firstRunDone(),
+                health);
+    }
+
+    private boolean firstRunDone() {
+        return retires
+                && outlook != null
+                && retirement.record().skipped().stream()
+                        .noneMatch(skip -> skip.reason().equals(SkipReason.CONFIRM_FIRST_RUN.code()));
+    }
+
+    private Instant dueAt(Instant now, Health health) {
+        Duration every = situation.policy().every();
+        if (health.failures() > 0) {
+            Duration wait = FIRST_RETRY.multipliedBy(1L << Math.min(health.failures() - 1, MOST_DOUBLINGS));
+            return now.plus(wait.compareTo(every) < 0 ? wait : every);
+        }
+        if (wasDeferred()) {
+            return now.plus(FIRST_RETRY);
+        }
+        Instant next = now.plus(every);
+        Instant due = situation.state().dueAt();
+        // Not looked at for its retirement: that keeps its time.
+        if (!retires && due != null && due.isBefore(next)) {
+            next = due;
+        }
+        Instant change = outlook == null ? null : outlook.nextChange();
+        return change != null && change.isAfter(now) && change.isBefore(next) ? change : next;
+    }
+
+    private boolean wasDeferred() {
+        return Stream.of(creation, retirement)
+                .flatMap(log -> log.record().skipped().stream())
+                .anyMatch(skip -> skip.reason().equals(SkipReason.HOOK_DEFER.code()));
+    }
+
+    /** Where something that was needed was left out, what was served before is all that is known to be. */
+    private Map<String, LaneState> lanes() {
+        Map<String, LaneState> before = situation.state().lanes();
+        if (outlook == null) {
+            return before;
+        }
+        boolean complete = creation.creationComplete() && creation.failure() == null;
+        Map<String, LaneState> lanes = new HashMap<>(before);
+        outlook.lanes()
+                .forEach((key, lane) -> lanes.put(
+                        key,
+                        complete
+                                ? lane
+                                : new LaneState(situation.state().lane(key).servedUntil(), lane.ids())));
+        return lanes;
+    }
+}
