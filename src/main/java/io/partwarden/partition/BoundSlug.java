@@ -80,6 +80,10 @@ final class BoundSlug {
         return values.size() > MAX_LIST_VALUES ? shown + "_etc" : shown;
     }
 
+    static String value(Datum datum, KeyFamily family) {
+        return value(datum, Optional.empty(), family);
+    }
+
     private static String value(Datum datum, Optional<Datum> to, KeyFamily family) {
         if (datum instanceof Value value) {
             return switch (family) {

@@ -14,6 +14,9 @@ import java.util.Set;
  */
 public final class PartitionNames {
 
+    /** Eight digits of a hash collide in theory; nobody gets this far. */
+    private static final int MAX_SALT = 100;
+
     private final QualifiedName table;
     private final List<KeyFamily> families;
     private final Set<QualifiedName> taken;
@@ -42,17 +45,36 @@ public final class PartitionNames {
     /**
      * A name of our own making for this bound; the default one, or where that is taken, the one with a hash.
      *
-     * @throws PlanRefusedException if both are taken
+     * @throws PlanRefusedException if it is taken, and every form of it with a hash
      */
     public QualifiedName next(Bound bound) {
-        Identifier name = of(table.name(), bound, families);
-        QualifiedName plain = new QualifiedName(table.schema(), name);
+        return next(bound, table.name().value(), BoundSlug.of(bound, families));
+    }
+
+    /**
+     * As {@link #next(Bound)}, with a name of other making: {@code stem + suffix} where that fits and is free.
+     *
+     * @throws PlanRefusedException if it is taken, and every form of it with a hash
+     */
+    public QualifiedName next(Bound bound, String stem, String suffix) {
+        QualifiedName plain = new QualifiedName(table.schema(), FittedName.of(stem, suffix));
         if (taken.add(plain)) {
             return plain;
         }
         // The bound's own text tells apart what reads the same once it is made fit for a name.
-        Identifier hashed = FittedName.hashed(table.name().value(), BoundSlug.of(bound, families), bound.toString());
-        return claim(new QualifiedName(table.schema(), hashed));
+        for (int salt = 0; salt < MAX_SALT; salt++) {
+            String identity = salt == 0 ? bound.toString() : bound.toString() + salt;
+            QualifiedName hashed = new QualifiedName(table.schema(), FittedName.hashed(stem, suffix, identity));
+            if (taken.add(hashed)) {
+                return hashed;
+            }
+        }
+        return claim(plain);
+    }
+
+    /** A value as part of a name: letters and digits of any script in lower case, cut to a length that leaves room for more. */
+    public static String word(Datum value, KeyFamily family) {
+        return BoundSlug.value(value, family);
     }
 
     /**

@@ -60,11 +60,10 @@ record CalendarGrid(TimeLine line, Interval interval) implements Grid {
     }
 
     private BigDecimal place(LocalDate date) {
-        LocalDateTime midnight = date.atStartOfDay();
         return TimeLine.micros(
                 line.wallClock()
-                        ? midnight
-                        : LocalDateTime.ofInstant(midnight.atZone(line.zone()).toInstant(), ZoneOffset.UTC));
+                        ? date.atStartOfDay()
+                        : LocalDateTime.ofInstant(date.atStartOfDay(line.zone()).toInstant(), ZoneOffset.UTC));
     }
 
     private BigDecimal length() {

@@ -6,7 +6,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,18 @@ final class Coverings {
     /** Where rows are refused between the lowest bound and now. */
     static List<Span> gapsBefore(Lane lane, BigDecimal now) {
         List<Span> taken = spans(lane, placed -> placed.partition().state() == State.ATTACHED);
-        Optional<BigDecimal> lowest = taken.stream().findFirst().map(Span::from);
-        if (lowest.isEmpty() || lowest.get().compareTo(now) >= 0) {
+        if (taken.isEmpty()) {
             return List.of();
         }
-        return free(taken, new Span(lowest.get(), now));
+        Span first = taken.get(0);
+        BigDecimal begin = first.from() == null ? first.to() : first.from();
+        return begin == null || begin.compareTo(now) >= 0 ? List.of() : free(taken, new Span(begin, now));
+    }
+
+    static boolean takes(Lane lane, BigDecimal place) {
+        return lane.placed().stream()
+                .anyMatch(
+                        p -> p.partition().state() == State.ATTACHED && p.span().holds(place));
     }
 
     /** The end of the unbroken row that the place lies in; null where it lies in none or the row has no end. */

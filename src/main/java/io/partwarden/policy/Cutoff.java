@@ -11,7 +11,7 @@ final class Cutoff {
     static BigDecimal of(Retention.Keep keep, Lane lane, BigDecimal now) {
         if (keep instanceof Retention.KeepLast last) {
             Grid grid = lane.grid();
-            return grid.border(grid.period(now) - last.periods() + 1);
+            return grid.border(grid.before(grid.period(now), last.periods() - 1));
         }
         if (keep instanceof Retention.KeepIds ids) {
             return now.subtract(ids.ids());

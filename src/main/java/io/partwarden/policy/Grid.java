@@ -14,6 +14,36 @@ interface Grid {
     /** The number of the period that holds the place. */
     long period(BigDecimal place);
 
+    /** The period that has so many others, empty ones aside, between its begin and that of {@code n}. */
+    default long before(long n, int count) {
+        long period = n;
+        for (int counted = 0; counted < count; ) {
+            period--;
+            if (!span(period).isEmpty()) {
+                counted++;
+            }
+        }
+        return period;
+    }
+
+    /** The other way round. */
+    default long after(long n, int count) {
+        long period = n;
+        for (int counted = 0; counted < count; ) {
+            period++;
+            if (!span(period).isEmpty()) {
+                counted++;
+            }
+        }
+        return period;
+    }
+
+    /** The first period that begins at the place or later. */
+    default long periodFrom(BigDecimal place) {
+        long period = period(place);
+        return border(period).compareTo(place) == 0 ? period : period(border(period + 1));
+    }
+
     default Span span(long n) {
         return new Span(border(n), border(n + 1));
     }

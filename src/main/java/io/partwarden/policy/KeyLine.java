@@ -16,6 +16,12 @@ public sealed interface KeyLine permits TimeLine, NumberLine {
      */
     Optional<BigDecimal> place(Datum value);
 
+    /** Whether a value without a place lies above all places, as MAXVALUE, infinity and NaN do, rather than below them. */
+    boolean isAbove(Datum value);
+
+    /** The smallest distance between two places that matters. */
+    BigDecimal unit();
+
     /** The lowest value of the key at or above that place; MAXVALUE where the column's type has none. */
     Datum value(BigDecimal place);
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param kept old ones that stay for now
  * @param gaps stretches between this lane's partitions that nothing takes, before now
  * @param safeUntil the end of the unbroken row of attached partitions that now lies in; null where now lies in none, or in one without end
- * @param nextChange when something will have to be made or go next, on the lane's line; null where that is not known
+ * @param nextChange when something will have to be made or go next, on the lane's line, once all of this is done: now where that leaves
+ *     something over, null where that is not known
  */
 public record Needs(
         List<Bound.Range> missed,
@@ -29,7 +30,9 @@ public record Needs(
     /** Why an old partition stays. */
     public enum Reason {
         MAX_PER_RUN,
-        MIN_PARTITIONS
+        MIN_PARTITIONS,
+        /** It also takes rows of others: another tenant's. */
+        SHARED
     }
 
     /** An old partition that stays, and why. */

@@ -19,6 +19,17 @@ record NumberLine(KeyLimits limits) implements KeyLine {
     }
 
     @Override
+    public boolean isAbove(Datum value) {
+        return value instanceof Datum.MaxValue
+                || (value instanceof Datum.Value v && !v.text().startsWith("-"));
+    }
+
+    @Override
+    public BigDecimal unit() {
+        return BigDecimal.ONE.movePointLeft(limits.scale() == null ? 0 : limits.scale());
+    }
+
+    @Override
     public Datum value(BigDecimal place) {
         Integer scale = limits.scale();
         BigDecimal number = scale == null ? place : place.setScale(scale, RoundingMode.CEILING);

@@ -64,8 +64,7 @@ public final class PolicyCheck {
         }
         BigDecimal base = horizon.base(
                 spec.horizon().start(), scheme.get(), subject.column().orElseThrow(), inForce);
-        String template = spec.nameTemplate();
-        NameTemplate names = template == null ? NameTemplate.DEFAULT : new NameTemplate(template);
+        NameTemplate names = new TemplateRules(findings, subject, scheme.get()).read(spec.nameTemplate(), inForce);
         return Optional.of(new Policy(scheme.get(), premake, base, names, retention, drainRows, sub));
     }
 

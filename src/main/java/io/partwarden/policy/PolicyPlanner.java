@@ -1,6 +1,7 @@
 package io.partwarden.policy;
 
 import io.partwarden.partition.Bound;
+import io.partwarden.partition.Datum;
 import io.partwarden.partition.Partition.State;
 import io.partwarden.policy.Lane.Placed;
 import io.partwarden.policy.Needs.Kept;
@@ -23,51 +24,39 @@ public final class PolicyPlanner {
 
     public static Needs of(Policy policy, Lane lane, Standing standing) {
         Grid grid = lane.grid();
-        long current = grid.period(standing.now());
-        Retention retention = policy.retention();
-        BigDecimal cutoff = retention == null ? null : Cutoff.of(retention.keep(), lane, standing.now());
+        BigDecimal now = standing.now();
+        long current = grid.period(now);
         BigDecimal begin = grid.border(current);
-        BigDecimal end = end(grid, current, policy.premake());
+        BigDecimal end = grid.border(grid.after(current, standing.ahead(policy)) + 1);
+        Retention retention = policy.retention();
+        BigDecimal cutoff = retention == null ? null : Cutoff.of(retention.keep(), lane, now);
         List<Bound.Range> missed =
-                pieces(lane, grid, new Span(missedFrom(policy, grid, standing, cutoff, begin), begin));
-        List<Bound.Range> ahead = pieces(lane, grid, new Span(begin, end));
+                pieces(lane, grid, new Span(missedFrom(policy, grid, standing, cutoff, begin), begin), MAX_MISSED);
+        List<Bound.Range> ahead = pieces(lane, grid, new Span(begin, end), Integer.MAX_VALUE);
         List<Placed> old = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
         if (retention != null && cutoff != null) {
             retire(lane, retention, cutoff.min(begin), old, kept);
         }
-        BigDecimal safeUntil = Coverings.unbrokenFrom(lane, standing.now());
         return new Needs(
-                missed.subList(0, Math.min(missed.size(), MAX_MISSED)),
+                missed,
                 ahead,
                 old,
                 kept,
-                Coverings.gapsBefore(lane, standing.now()),
-                safeUntil,
-                NextChange.of(policy, lane, old, safeUntil));
-    }
-
-    /** Where the periods end that are made beforehand: empty ones, of days that a zone left out, do not count. */
-    private static BigDecimal end(Grid grid, long current, int premake) {
-        long period = current;
-        for (int made = 0; made < premake; period++) {
-            if (!grid.span(period + 1).isEmpty()) {
-                made++;
-            }
-        }
-        return grid.border(period + 1);
+                Coverings.gapsBefore(lane, now),
+                Coverings.unbrokenFrom(lane, now),
+                new NextChange(policy, lane, standing).after(missed, ahead, old, kept));
     }
 
     private static BigDecimal missedFrom(
             Policy policy, Grid grid, Standing standing, @Nullable BigDecimal cutoff, BigDecimal begin) {
-        BigDecimal base = policy.base();
-        if (base == null) {
-            return begin;
-        }
-        BigDecimal from = grid.border(grid.period(base));
+        BigDecimal from = policy.base() == null ? null : grid.border(grid.period(policy.base()));
         BigDecimal served = standing.servedUntil();
         if (served != null) {
-            from = from.max(served);
+            from = from == null ? served : from.max(served);
+        }
+        if (from == null) {
+            return begin;
         }
         if (cutoff != null) {
             from = from.max(grid.border(grid.period(cutoff)));
@@ -76,7 +65,7 @@ public final class PolicyPlanner {
     }
 
     /** What no partition takes of the span, pending detaches aside since their bounds are still taken, cut at the grid's borders. */
-    private static List<Bound.Range> pieces(Lane lane, Grid grid, Span wanted) {
+    private static List<Bound.Range> pieces(Lane lane, Grid grid, Span wanted, int most) {
         List<Bound.Range> pieces = new ArrayList<>();
         for (Span free : Coverings.free(lane, wanted)) {
             BigDecimal from = free.from();
@@ -84,13 +73,22 @@ public final class PolicyPlanner {
             if (from == null || to == null) {
                 throw new IllegalStateException("What is wanted is bounded");
             }
-            while (from.compareTo(to) < 0) {
+            while (from.compareTo(to) < 0 && pieces.size() < most) {
                 BigDecimal border = grid.border(grid.period(from) + 1).min(to);
-                pieces.add(lane.bound(from, border));
+                Bound.Range piece = lane.bound(from, border);
+                if (holdsValues(piece, lane)) {
+                    pieces.add(piece);
+                }
                 from = border;
             }
         }
         return pieces;
+    }
+
+    /** Not beyond what the key's type holds, and not between two of its neighbouring values. */
+    private static boolean holdsValues(Bound.Range piece, Lane lane) {
+        return !(piece.from().get(lane.prefix().size()) instanceof Datum.MaxValue)
+                && !piece.from().equals(piece.to());
     }
 
     private static void retire(Lane lane, Retention retention, BigDecimal cutoff, List<Placed> old, List<Kept> kept) {
@@ -102,7 +100,9 @@ public final class PolicyPlanner {
             if (!placed.span().endsBy(cutoff)) {
                 continue;
             }
-            if (old.size() >= mayGo) {
+            if (placed.shared()) {
+                kept.add(new Kept(placed, Reason.SHARED));
+            } else if (old.size() >= mayGo) {
                 kept.add(new Kept(placed, Reason.MIN_PARTITIONS));
             } else if (old.size() >= retention.maxPerRun()) {
                 kept.add(new Kept(placed, Reason.MAX_PER_RUN));

@@ -1,7 +1,6 @@
 package io.partwarden.policy;
 
 import io.partwarden.partition.KeyFamily;
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -57,9 +56,14 @@ final class ServerTime {
         if (parts.group(4) == null) {
             return LocalTime.MIDNIGHT;
         }
-        BigDecimal seconds = new BigDecimal(parts.group(6));
-        return LocalTime.of(Integer.parseInt(parts.group(4)), Integer.parseInt(parts.group(5)))
-                .plusNanos(seconds.movePointRight(9).longValueExact());
+        String seconds = parts.group(6);
+        String fraction = seconds.length() > 2 ? seconds.substring(3) : "";
+        int micros = fraction.isEmpty() ? 0 : Integer.parseInt((fraction + "000000").substring(0, 6));
+        return LocalTime.of(
+                Integer.parseInt(parts.group(4)),
+                Integer.parseInt(parts.group(5)),
+                Integer.parseInt(seconds.substring(0, 2)),
+                micros * 1_000);
     }
 
     /** A date holds whole days, so one in the middle of a day is the next day; empty beyond what the type holds. */

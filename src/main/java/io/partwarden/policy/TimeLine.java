@@ -33,7 +33,6 @@ record TimeLine(
 
     private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000);
     private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000);
-    private static final int BITS_OF_UUID_TIME = 48;
     private static final BigDecimal RANDOM_BITS_OF_UUID = new BigDecimal(BigInteger.ONE.shiftLeft(80));
 
     static TimeLine of(KeyColumn column, KeyEncoding encoding, ZoneId zone) {
@@ -75,6 +74,20 @@ record TimeLine(
         };
     }
 
+    /** Of text, whatever begins beyond the digits; those and the infinity below begin with signs. */
+    @Override
+    public boolean isAbove(Datum value) {
+        return value instanceof Datum.MaxValue
+                || (value instanceof Datum.Value v
+                        && !v.text().isEmpty()
+                        && v.text().charAt(0) >= '0');
+    }
+
+    @Override
+    public BigDecimal unit() {
+        return BigDecimal.ONE;
+    }
+
     @Override
     public Datum value(BigDecimal place) {
         return switch (encoding.kind()) {
@@ -83,7 +96,7 @@ record TimeLine(
                         .<Datum>map(Datum.Value::new)
                         .orElse(Datum.MAXVALUE);
             case PATTERN -> date(time(place));
-            case UUID_V7 -> uuid(place.divide(MICROS_PER_MILLI, 0, RoundingMode.CEILING));
+            case UUID_V7 -> uuid(exact(place, MICROS_PER_MILLI).multiply(RANDOM_BITS_OF_UUID));
             case SNOWFLAKE ->
                 number(exact(place.subtract(epoch()), MICROS_PER_MILLI).multiply(timeUnit()));
             case EPOCH_S, EPOCH_MS, EPOCH_US, EPOCH_NS -> number(exact(place, microsPerUnit()));
@@ -130,18 +143,16 @@ record TimeLine(
     }
 
     static BigDecimal micros(LocalDateTime time) {
-        BigDecimal nanosOfSecond = BigDecimal.valueOf(time.getLong(ChronoField.NANO_OF_SECOND));
-        return BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC))
-                .multiply(MICROS_PER_SECOND)
-                .add(nanosOfSecond.divide(MICROS_PER_MILLI));
+        BigDecimal seconds = BigDecimal.valueOf(time.toEpochSecond(ZoneOffset.UTC));
+        return seconds.multiply(MICROS_PER_SECOND).add(BigDecimal.valueOf(time.get(ChronoField.MICRO_OF_SECOND)));
     }
 
     /** Rounded up to a whole microsecond, as a border must not lie before its place. */
     static LocalDateTime time(BigDecimal place) {
-        BigInteger micros = place.setScale(0, RoundingMode.CEILING).toBigIntegerExact();
-        BigInteger[] parts = micros.divideAndRemainder(MICROS_PER_SECOND.toBigInteger());
-        return LocalDateTime.ofEpochSecond(parts[0].longValueExact(), 0, ZoneOffset.UTC)
-                .plusNanos(parts[1].longValueExact() * 1_000);
+        BigDecimal micros = place.setScale(0, RoundingMode.CEILING);
+        BigDecimal seconds = micros.divide(MICROS_PER_SECOND, 0, RoundingMode.FLOOR);
+        int rest = micros.subtract(seconds.multiply(MICROS_PER_SECOND)).intValueExact();
+        return LocalDateTime.ofEpochSecond(seconds.longValueExact(), rest * 1_000, ZoneOffset.UTC);
     }
 
     private BigDecimal microsPerUnit() {
@@ -168,10 +179,10 @@ record TimeLine(
         return number.divide(unit);
     }
 
-    /** A key that counts seconds may have a fraction of them, but its borders need none. */
     private Datum number(BigDecimal number) {
-        BigDecimal whole = number.setScale(0, RoundingMode.CEILING);
-        return limits.holds(whole) ? Datum.of(whole.toPlainString()) : Datum.MAXVALUE;
+        Integer scale = limits.scale();
+        BigDecimal fitting = scale == null ? number : number.setScale(scale, RoundingMode.CEILING);
+        return limits.holds(fitting) ? Datum.of(fitting.toPlainString()) : Datum.MAXVALUE;
     }
 
     private static Optional<BigInteger> uuid(String text) {
@@ -183,11 +194,13 @@ record TimeLine(
         }
     }
 
-    private static Datum uuid(BigDecimal millis) {
-        BigInteger all = millis.toBigIntegerExact();
-        if (all.signum() < 0 || all.bitLength() > BITS_OF_UUID_TIME) {
-            return all.signum() < 0 ? Datum.of(new UUID(0, 0).toString()) : Datum.MAXVALUE;
+    private static Datum uuid(BigDecimal bits) {
+        BigInteger all = bits.setScale(0, RoundingMode.CEILING).toBigIntegerExact();
+        if (all.signum() < 0) {
+            return Datum.of(new UUID(0, 0).toString());
         }
-        return Datum.of(new UUID(all.shiftLeft(Long.SIZE - BITS_OF_UUID_TIME).longValue(), 0).toString());
+        return all.bitLength() > 2 * Long.SIZE
+                ? Datum.MAXVALUE
+                : Datum.of(new UUID(all.shiftRight(Long.SIZE).longValue(), all.longValue()).toString());
     }
 }

@@ -145,6 +145,10 @@ final class Spec {
         return check(new PolicySubject(key, key.columns(), false));
     }
 
+    CheckedPolicy checkAt(Instant inForce, PartitionKey key) {
+        return PolicyCheck.of(spec, new PolicySubject(key, key.columns(), false), inForce);
+    }
+
     CheckedPolicy check(PolicySubject subject) {
         return PolicyCheck.of(spec, subject, IN_FORCE);
     }
