@@ -52,9 +52,6 @@ public final class KeySpaces {
         }
     }
 
-    private static final Map<String, Integer> EXTREMES =
-            Map.of("-infinity", -1, "infinity", 1, "-Infinity", -1, "Infinity", 1, "NaN", 2);
-
     private KeySpaces() {}
 
     /**
@@ -119,10 +116,13 @@ public final class KeySpaces {
     }
 
     private static Optional<Sortable> extreme(String text, String infinity) {
-        boolean written = text.equals(infinity)
-                || text.equals("-" + infinity)
-                || (text.equals("NaN") && infinity.equals("Infinity"));
-        return written ? Optional.of(new Sortable(EXTREMES.get(text), BigDecimal.ZERO)) : Optional.empty();
+        if (text.equals(infinity)) {
+            return Optional.of(new Sortable(1, BigDecimal.ZERO));
+        }
+        if (text.equals("-" + infinity)) {
+            return Optional.of(new Sortable(-1, BigDecimal.ZERO));
+        }
+        return text.equals("NaN") ? Optional.of(new Sortable(2, BigDecimal.ZERO)) : Optional.empty();
     }
 
     private static Optional<Sortable> time(KeyColumn column, String text) {

@@ -96,15 +96,16 @@ public final class PolicyPlanner {
                 .filter(p -> p.partition().state() == State.ATTACHED)
                 .toList();
         int mayGo = Math.max(0, attached.size() - retention.minPartitions());
+        int going = 0;
         for (Placed placed : attached) {
             if (!placed.span().endsBy(cutoff)) {
                 continue;
             }
             if (placed.shared()) {
                 kept.add(new Kept(placed, Reason.SHARED));
-            } else if (old.size() >= mayGo) {
+            } else if (going >= mayGo) {
                 kept.add(new Kept(placed, Reason.MIN_PARTITIONS));
-            } else if (old.size() >= retention.maxPerRun()) {
+            } else if (going++ >= retention.maxPerRun()) {
                 kept.add(new Kept(placed, Reason.MAX_PER_RUN));
             } else {
                 old.add(placed);
