@@ -11,6 +11,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,7 +136,7 @@ class TenYearsTests {
             assertThat(again.nextChange()).isEqualTo(needs.nextChange());
             assertAhead(again, standing.now());
             servedUntil = again.safeUntil();
-            return needs.nextChange();
+            return Objects.requireNonNull(needs.nextChange());
         }
 
         /** What is made begins where what is there ends. */
@@ -162,7 +163,8 @@ class TenYearsTests {
                     .minus(span.time())
                     .withZoneSameInstant(((TimeLine) tree.lane().line()).wallClock() ? zone : ZoneOffset.UTC)
                     .toLocalDateTime();
-            assertThat(TimeLine.time(placed.span().to())).isBeforeOrEqualTo(cutoff);
+            assertThat(TimeLine.time(Objects.requireNonNull(placed.span().to())))
+                    .isBeforeOrEqualTo(cutoff);
         }
 
         private void assertAhead(Needs needs, BigDecimal now) {
