@@ -15,7 +15,7 @@ import java.util.Set;
 public final class PartitionNames {
 
     /** Eight digits of a hash collide in theory; nobody gets this far. */
-    private static final int MAX_SALT = 100;
+    private static final int MAX_HASHES = 100;
 
     private final QualifiedName table;
     private final List<KeyFamily> families;
@@ -45,10 +45,10 @@ public final class PartitionNames {
     /**
      * A name of our own making for this bound; the default one, or where that is taken, the one with a hash.
      *
-     * @throws PlanRefusedException if it is taken, and every form of it with a hash
+     * @throws PlanRefusedException if both are taken
      */
     public QualifiedName next(Bound bound) {
-        return next(bound, table.name().value(), BoundSlug.of(bound, families));
+        return free(bound, table.name().value(), BoundSlug.of(bound, families), 1);
     }
 
     /**
@@ -57,19 +57,17 @@ public final class PartitionNames {
      * @throws PlanRefusedException if it is taken, and every form of it with a hash
      */
     public QualifiedName next(Bound bound, String stem, String suffix) {
-        QualifiedName plain = new QualifiedName(table.schema(), FittedName.of(stem, suffix));
-        if (taken.add(plain)) {
-            return plain;
+        return free(bound, stem, suffix, MAX_HASHES);
+    }
+
+    private QualifiedName free(Bound bound, String stem, String suffix, int hashes) {
+        QualifiedName name = new QualifiedName(table.schema(), FittedName.of(stem, suffix));
+        for (int i = 0; i < hashes && taken.contains(name); i++) {
+            // The bound's own text tells apart what reads the same once it is made fit for a name.
+            String identity = i == 0 ? bound.toString() : bound.toString() + i;
+            name = new QualifiedName(table.schema(), FittedName.hashed(stem, suffix, identity));
         }
-        // The bound's own text tells apart what reads the same once it is made fit for a name.
-        for (int salt = 0; salt < MAX_SALT; salt++) {
-            String identity = salt == 0 ? bound.toString() : bound.toString() + salt;
-            QualifiedName hashed = new QualifiedName(table.schema(), FittedName.hashed(stem, suffix, identity));
-            if (taken.add(hashed)) {
-                return hashed;
-            }
-        }
-        return claim(plain);
+        return claim(name);
     }
 
     /** A value as part of a name: letters and digits of any script in lower case, cut to a length that leaves room for more. */
