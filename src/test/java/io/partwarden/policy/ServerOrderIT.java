@@ -35,7 +35,7 @@ class ServerOrderIT {
             setup.execute("SET TimeZone = 'UTC'; SET DateStyle = 'ISO'");
             try (PreparedStatement sort = connection.prepareStatement(
                     "SELECT v::text FROM unnest(CAST(? AS text[])) t CROSS JOIN LATERAL (SELECT t::" + type
-                            + " AS v) x ORDER BY v")) {
+                            + " AS v) x ORDER BY x.v")) {
                 sort.setArray(1, connection.createArrayOf("text", texts.toArray()));
                 List<String> sorted = new ArrayList<>();
                 try (ResultSet rows = sort.executeQuery()) {
