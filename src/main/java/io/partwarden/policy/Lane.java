@@ -73,6 +73,19 @@ public record Lane(Scheme.Periods scheme, KeyLine line, List<Datum> prefix, int 
         return place(new Partition(0, NOT_MADE_YET, range, Partition.Kind.TABLE, Partition.State.ATTACHED), range);
     }
 
+    /** The partitions that begin or end beside the borders of the scheme's grid; an end that is open lies beside none. */
+    public List<Placed> offGrid() {
+        Grid grid = grid();
+        return placed.stream()
+                .filter(one -> isBeside(grid, one.span().from())
+                        || isBeside(grid, one.span().to()))
+                .toList();
+    }
+
+    private static boolean isBeside(Grid grid, @Nullable BigDecimal place) {
+        return place != null && grid.border(grid.period(place)).compareTo(place) != 0;
+    }
+
     Grid grid() {
         Interval interval = scheme.interval();
         if (interval instanceof Interval.Step step) {

@@ -59,6 +59,8 @@ class ContractIT {
             "seedCreateRangePartition",
             "seedCreateHashPartition",
             "seedCreateListPartition",
+            "listFleetTables",
+            "listFindings",
             "listAudit");
 
     private final Service service;
