@@ -35,16 +35,22 @@ final class Rounds {
         double ratio = median(ourSeconds) / median(rawSeconds);
         return String.format(
                 Locale.ROOT,
-                "| %s | %.3f s | %.3f s | %.2f | <= %.1f | %s |",
+                "| %s | %.3f s | %.3f s | %s | <= %.1f | %s |",
                 title,
                 median(rawSeconds),
                 median(ourSeconds),
-                ratio,
+                String.format(Locale.ROOT, ratio < 0.1 ? "%.3f" : "%.2f", ratio),
                 goal,
                 ratio <= goal ? "met" : "**missed**");
     }
 
-    private static double median(List<Double> values) {
+    static void print(String raw, String ours, List<String> rows) {
+        System.out.println("\n| work | " + raw + " | " + ours + " | ratio | goal | |");
+        System.out.println("|---|---|---|---|---|---|");
+        rows.forEach(System.out::println);
+    }
+
+    static double median(List<Double> values) {
         List<Double> sorted = values.stream().sorted().toList();
         return sorted.get(sorted.size() / 2);
     }

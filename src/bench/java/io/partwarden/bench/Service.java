@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -18,6 +19,7 @@ final class Service implements AutoCloseable {
     private final ConfigurableApplicationContext context;
     private final HttpClient http = HttpClient.newHttpClient();
     private final String root;
+    private final BenchServer server;
 
     Service(BenchServer server) throws IOException, InterruptedException {
         Path home = Files.createTempDirectory("partwarden-bench");
@@ -43,9 +45,22 @@ final class Service implements AutoCloseable {
                         "WARN"))
                 .run("--partwarden.security.mode=open", "--server.port=0");
         root = "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + "/api/v1";
-        send("PUT", "/targets/bench", """
-                {"host": "127.0.0.1", "port": %d, "database": "bench", "username": "bench", "password_ref": "file:bench"}
-                """.formatted(server.port()));
+        this.server = server;
+    }
+
+    /** A target with the name of its database. */
+    void target(String database) throws IOException, InterruptedException {
+        send("PUT", "/targets/" + database, """
+                {"host": "127.0.0.1", "port": %d, "database": "%s", "username": "bench", "password_ref": "file:bench"}
+                """.formatted(server.port(), database));
+    }
+
+    /** One of its own parts, for what it does by itself and nobody can ask it for. */
+    <T> T part(Class<T> type, Predicate<T> which) {
+        return context.getBeansOfType(type).values().stream()
+                .filter(which)
+                .findFirst()
+                .orElseThrow();
     }
 
     /** The body of a successful answer. */
