@@ -98,6 +98,11 @@ public final class Policies {
         return new Put(table, there.isEmpty());
     }
 
+    /** Makes the maintainer look at the table in its next pass. */
+    void lookAgain(ManagedName name) {
+        repository.lookAgain(name, false, false);
+    }
+
     /** Whatever else happens to the policy: this is for emergencies, and asks for no version. */
     ManagedTable pause(ManagedName name, boolean paused, Change change) {
         ManagedTable there = require(name);

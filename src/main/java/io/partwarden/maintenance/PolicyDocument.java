@@ -57,6 +57,46 @@ public record PolicyDocument(
         return Arrays.asList(interval, integerStep, values, modulus, timeZone, start, sub);
     }
 
+    /** The same with another retention. */
+    public PolicyDocument withRetention(RetentionDocument other) {
+        return with(other, sub);
+    }
+
+    /** The same with another retention one level down, where there is one. */
+    public PolicyDocument withSubRetention(RetentionDocument other) {
+        return sub == null
+                ? this
+                : with(
+                        retention,
+                        new SubDocument(
+                                sub.strategy(), sub.columns(), sub.policy().withRetention(other)));
+    }
+
+    private PolicyDocument with(@Nullable RetentionDocument newRetention, @Nullable SubDocument newSub) {
+        return new PolicyDocument(
+                interval,
+                integerStep,
+                values,
+                modulus,
+                keyEncoding,
+                keyEpoch,
+                keyShift,
+                keyPattern,
+                timeZone,
+                premake,
+                start,
+                nameTemplate,
+                newRetention,
+                defaultPartition,
+                drainRows,
+                template,
+                newSub,
+                tenants,
+                hooks,
+                every,
+                enabled);
+    }
+
     /** When and how old partitions go. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record RetentionDocument(

@@ -6,6 +6,7 @@ import io.partwarden.maintenance.hooks.Hook.Decision;
 import io.partwarden.maintenance.hooks.Hook.Moment;
 import io.partwarden.maintenance.runs.LanePolicy;
 import io.partwarden.maintenance.runs.TablePolicy;
+import io.partwarden.maintenance.tenants.TenantLanes;
 import io.partwarden.partition.PartitionKey;
 import io.partwarden.security.SecretReference;
 import io.partwarden.shared.Problem;
@@ -35,11 +36,13 @@ public final class PolicyOrders {
     private final Policies policies;
     private final PolicyReader reader;
     private final Pauses pauses;
+    private final TenantLanes tenants;
 
-    PolicyOrders(Policies policies, PolicyReader reader, Pauses pauses) {
+    PolicyOrders(Policies policies, PolicyReader reader, Pauses pauses, TenantLanes tenants) {
         this.policies = policies;
         this.reader = reader;
         this.pauses = pauses;
+        this.tenants = tenants;
     }
 
     /** Those of a target that maintenance may follow; none while all of the target is kept from it. */
@@ -55,6 +58,11 @@ public final class PolicyOrders {
     /** 404 if the table has no policy. */
     public ManagedTable require(ManagedName name) {
         return policies.require(name);
+    }
+
+    /** Has the table looked at in the next pass, whatever it found in the last one. */
+    public void lookAgain(ManagedName name) {
+        policies.lookAgain(name);
     }
 
     /** 409 if maintenance is kept from the table, by whatever. */
@@ -76,9 +84,22 @@ public final class PolicyOrders {
         return new TablePolicy(
                 table.name(),
                 table.etag(),
-                List.of(LanePolicy.only(read.policy())),
+                read.settings().tenants()
+                        ? tenants.of(target, table, key, read.policy())
+                        : List.of(LanePolicy.only(read.policy())),
                 read.settings().every(),
                 read.settings().hooks().stream().map(PolicyOrders::hook).toList());
+    }
+
+    /** The same for some lanes in place of all. */
+    public static TablePolicy of(ManagedTable table, List<LanePolicy> lanes) {
+        List<HookDocument> hooks = Objects.requireNonNullElse(table.document().hooks(), List.of());
+        return new TablePolicy(
+                table.name(),
+                table.etag(),
+                lanes,
+                PolicySettings.DEFAULT_EVERY,
+                hooks.stream().map(PolicyOrders::hook).toList());
     }
 
     private static Hook hook(HookDocument document) {

@@ -9,6 +9,7 @@ import io.partwarden.policy.Needs.Reason;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,11 @@ public final class PolicyPlanner {
                 Coverings.gapsBefore(lane, now),
                 Coverings.unbrokenFrom(lane, now),
                 new NextChange(policy, lane, standing).after(missed, ahead, old, kept));
+    }
+
+    /** The end of the unbroken row of attached partitions that now lies in; empty where it lies in none, or in one without end. */
+    public static Optional<BigDecimal> coveredUntil(Lane lane, BigDecimal now) {
+        return Optional.ofNullable(Coverings.unbrokenFrom(lane, now));
     }
 
     private static BigDecimal missedFrom(

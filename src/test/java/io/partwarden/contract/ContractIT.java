@@ -61,6 +61,8 @@ class ContractIT {
             "seedCreateListPartition",
             "listFleetTables",
             "listFindings",
+            "registerTenants",
+            "listTenants",
             "listAudit");
 
     private final Service service;
@@ -79,6 +81,7 @@ class ContractIT {
     void everyExampleWorks() {
         target.reset();
         service.admin().delete("/api/v1/tokens/airflow");
+        target.tenants(service);
         Map<String, String> ids = new HashMap<>();
         for (String id : ORDER) {
             ApiOperation operation = document.operation(id);
@@ -110,6 +113,9 @@ class ContractIT {
     private static Map<String, String> variables(String operation, Map<String, String> ids) {
         if (operation.endsWith("Target")) {
             return Map.of("target", "sales");
+        }
+        if (operation.endsWith("Tenants")) {
+            return Map.of("table", ContractTarget.OF_TENANTS);
         }
         return operation.equals("deleteToken") ? Map.of("name", "airflow") : ids;
     }

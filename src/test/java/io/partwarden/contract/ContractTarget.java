@@ -12,12 +12,15 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The target {@code local} of the examples, on a real server, whatever the requests before did to it. */
 final class ContractTarget {
+
+    static final String OF_TENANTS = "readings";
 
     private static final String PATH = "/api/v1/targets/local";
 
@@ -45,6 +48,26 @@ final class ContractTarget {
     /** The table of the examples is there; a request before may have left another of its name. */
     void define(JsonNode table) {
         assertThat(admin.post(PATH + "/tables", table).status()).isIn(200, 201, 409);
+    }
+
+    /** A table of tenants with its policy. */
+    void tenants(Service service) {
+        Map<String, Object> table = Map.of(
+                "table",
+                OF_TENANTS,
+                "columns",
+                List.of(
+                        Map.of("name", "tenant", "type", "text"),
+                        Map.of("name", "at", "type", "timestamptz", "nullable", false)),
+                "partition_by",
+                Map.of("strategy", "range", "columns", List.of("tenant", "at")));
+        assertThat(admin.post(PATH + "/tables", table).status()).isIn(201, 409);
+        service.metadata()
+                .execute(
+                        "INSERT INTO partwarden.policy (target, schema_name, table_name, document, etag, in_force_since, created_at,"
+                                + " updated_at) VALUES ('local', 'public', '" + OF_TENANTS
+                                + "', '{\"interval\":\"P1D\",\"tenants\":true}', 'a', now(), now(), now())"
+                                + " ON CONFLICT DO NOTHING");
     }
 
     /** The body, with this target's database where the predecessor's calls name one. */

@@ -29,9 +29,14 @@ final class AuditedWork {
     }
 
     <T> T run(Conduct conduct, String action, Function<Work, T> work) {
+        return run(conduct, action, Conduct.MAINTENANCE, work);
+    }
+
+    /** @param recordedAs who our records say did it: what is not detached for a policy is never dropped for it later */
+    <T> T run(Conduct conduct, String action, String recordedAs, Function<Work, T> work) {
         Change change = audit.begin(conduct.actor(), action);
         try {
-            T result = work.apply(new Work(Conduct.MAINTENANCE, change, conduct.patience(), conduct.fence()));
+            T result = work.apply(new Work(recordedAs, change, conduct.patience(), conduct.fence()));
             end(change::succeeded);
             return result;
         } catch (RuntimeException e) {

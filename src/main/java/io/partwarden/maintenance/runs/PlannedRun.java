@@ -62,7 +62,7 @@ record PlannedRun(Situation situation, Creation.Planned creation, Retirement.Pla
     }
 
     /** As it is once the interrupted detaches are finished. */
-    private static TableSnapshot withoutPending(TableSnapshot table) {
+    static TableSnapshot withoutPending(TableSnapshot table) {
         List<Partition> attached = table.partitions().stream()
                 .filter(partition -> partition.state() == State.ATTACHED)
                 .toList();

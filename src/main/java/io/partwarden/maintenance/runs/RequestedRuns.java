@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RequestedRuns {
 
-    private static final ProblemType UNDER_WAY =
+    static final ProblemType UNDER_WAY =
             new ProblemType("maintenance-under-way", 409, "Maintenance of the table is under way");
 
     private final PolicyOrders orders;

@@ -12,6 +12,7 @@ import io.partwarden.partition.Partition;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.table.BoundResponse;
 import io.partwarden.table.RelationName;
+import io.partwarden.table.Removal;
 import io.partwarden.table.Removed;
 import io.partwarden.table.RemovedMany;
 import java.time.Duration;
@@ -68,6 +69,14 @@ final class RunLog {
         removed.removed().forEach(table -> dropped.add(item(table.name(), null)));
         removed.left().forEach(left -> failed(left.table().name(), null, left.problem()));
         waited("drop", removed.lockWait());
+    }
+
+    /** @param mode of partitions that were attached */
+    void removed(RemovedMany removed, Removal.Mode mode) {
+        List<Item> gone = mode == Removal.Mode.DROP ? dropped : detached;
+        removed.removed().forEach(table -> gone.add(item(table.name(), null)));
+        removed.left().forEach(left -> failed(left.table().name(), null, left.problem()));
+        waited(mode.verb(), removed.lockWait());
     }
 
     void hooks(List<HookOutcome> outcomes) {

@@ -48,6 +48,21 @@ final class TableRuns {
                 situation, creation.plan(situation, outlook), retirement.plan(situation, outlook, confirmed));
     }
 
+    /** What would be made, for showing it. */
+    PlannedRun planCreation(Situation situation) {
+        return new PlannedRun(situation, creation.plan(situation, look(situation)), Retirement.Planned.NOTHING);
+    }
+
+    /** What the table lacks once something was left undone; empty where that cannot be told. */
+    Optional<Outlook> lookAgain(Turn turn) {
+        try {
+            return fresh(turn).map(this::look);
+        } catch (RuntimeException e) {
+            turn.creation().failed(Failure.of(e));
+            return Optional.empty();
+        }
+    }
+
     /** Where the table has changed since it was read, it is read again, once. */
     void create(Turn turn, Outlook outlook, Conduct conduct) {
         RunLog log = turn.creation();
