@@ -20,11 +20,13 @@ public final class PartitionNames {
     private final QualifiedName table;
     private final List<KeyFamily> families;
     private final Set<QualifiedName> taken;
+    private final Set<QualifiedName> given = new HashSet<>();
 
     private PartitionNames(QualifiedName table, List<KeyFamily> families, Set<QualifiedName> taken) {
         this.table = table;
         this.families = List.copyOf(families);
-        this.taken = new HashSet<>(taken);
+        // Of whole schemas, and the same for all of their tables: not copied.
+        this.taken = taken;
     }
 
     /** @param taken every relation name in the schemas where partitions are to be made */
@@ -62,7 +64,7 @@ public final class PartitionNames {
 
     private QualifiedName free(Bound bound, String stem, String suffix, int hashes) {
         QualifiedName name = new QualifiedName(table.schema(), FittedName.of(stem, suffix));
-        for (int i = 0; i < hashes && taken.contains(name); i++) {
+        for (int i = 0; i < hashes && isTaken(name); i++) {
             // The bound's own text tells apart what reads the same once it is made fit for a name.
             String identity = i == 0 ? bound.toString() : bound.toString() + i;
             name = new QualifiedName(table.schema(), FittedName.hashed(stem, suffix, identity));
@@ -81,10 +83,15 @@ public final class PartitionNames {
      * @throws PlanRefusedException if it is taken
      */
     public QualifiedName claim(QualifiedName name) {
-        if (!taken.add(name)) {
+        if (isTaken(name)) {
             throw PlanRefusedException.because(
                     Reason.NAME_TAKEN, name, "The name " + name + " is taken already; choose another one with 'name'.");
         }
+        given.add(name);
         return name;
+    }
+
+    private boolean isTaken(QualifiedName name) {
+        return taken.contains(name) || given.contains(name);
     }
 }

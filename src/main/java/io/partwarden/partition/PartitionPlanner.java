@@ -48,7 +48,7 @@ public final class PartitionPlanner {
         table.partitions().forEach(p -> bounds.add(p.bound(), p.name()));
         List<Warning> warnings = new ArrayList<>();
         List<NewPartition> missing = new ArrayList<>();
-        Set<QualifiedName> names = new HashSet<>(table.takenNames());
+        Set<QualifiedName> names = new HashSet<>();
         for (NewPartition partition : wanted) {
             BoundRules.check(table.parent().key(), keys, partition);
             NewPartition canonical = BoundRules.canonical(keys, partition);
@@ -61,7 +61,7 @@ public final class PartitionPlanner {
                 throw alreadyExists(canonical, other);
             });
             bounds.add(canonical.bound(), canonical.name());
-            claim(canonical.name(), names);
+            claim(canonical.name(), table.takenNames(), names);
             missing.add(canonical);
         }
         gaps(table, bounds, missing, warnings);
@@ -95,8 +95,8 @@ public final class PartitionPlanner {
                         : "Partition " + other + " has that very bound already.");
     }
 
-    private static void claim(QualifiedName name, Set<QualifiedName> names) {
-        if (!names.add(name)) {
+    private static void claim(QualifiedName name, Set<QualifiedName> taken, Set<QualifiedName> names) {
+        if (taken.contains(name) || !names.add(name)) {
             throw PlanRefusedException.because(
                     Reason.NAME_TAKEN,
                     name,
