@@ -110,10 +110,41 @@ public final class RelationReader {
     private static final String CHILDREN =
             "SELECT i.inhrelid::bigint FROM pg_catalog.pg_inherits i WHERE i.inhparent = CAST(:parent AS oid)";
 
+    private static final String OF_NAMES = """
+            SELECT c.oid::bigint AS oid, n.nspname, c.relname
+              FROM unnest(CAST(:schemas AS text[]), CAST(:names AS text[])) AS wanted(nspname, relname)
+              JOIN pg_catalog.pg_namespace n ON n.nspname = wanted.nspname
+              JOIN pg_catalog.pg_class c ON c.relnamespace = n.oid AND c.relname = wanted.relname
+              JOIN pg_catalog.pg_inherits i ON i.inhrelid = c.oid
+             WHERE i.inhparent = CAST(:parent AS oid) AND NOT i.inhdetachpending
+            """;
+
     private final TargetSessions sessions;
 
     RelationReader(TargetSessions sessions) {
         this.sessions = sessions;
+    }
+
+    /** The oids of those of the names that are attached to the table. */
+    public Map<QualifiedName, Long> children(Target target, long parentOid, Collection<QualifiedName> names) {
+        return sessions.read(
+                target,
+                session -> session
+                        .sql(OF_NAMES)
+                        .param("parent", parentOid)
+                        .param(
+                                "schemas",
+                                names.stream()
+                                        .map(name -> name.schema().value())
+                                        .toArray(String[]::new))
+                        .param(
+                                "names",
+                                names.stream().map(name -> name.name().value()).toArray(String[]::new))
+                        .query((row, number) -> Map.entry(
+                                QualifiedName.of(row.getString("nspname"), row.getString("relname")),
+                                row.getLong("oid")))
+                        .stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
     /** @param parent of a partition, attached or with its detach pending */

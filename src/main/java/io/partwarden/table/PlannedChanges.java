@@ -72,6 +72,19 @@ public final class PlannedChanges {
     }
 
     /**
+     * As {@link #create}, without reading all of the table again: for whoever makes partitions of many tables.
+     *
+     * @param wanted with bounds in the server's own spelling, as the plan makes them
+     */
+    public Made make(Target target, TableSnapshot before, Plan plan, List<NewPartition> wanted, Work work) {
+        about(target, before, work);
+        if (wanted.size() == 1) {
+            work.change().object(wanted.get(0).name().toString());
+        }
+        return creation.make(target, before, plan, wanted, work);
+    }
+
+    /**
      * Detaches one partition, concurrently where PostgreSQL can; the table and its rows stay. It is on record as ours before it begins,
      * and where it was interrupted it is finalized at once if it can be. One that is pending is finalized if it is ours.
      */

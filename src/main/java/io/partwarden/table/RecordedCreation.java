@@ -42,15 +42,56 @@ final class RecordedCreation {
                     execution.run(target, before.parent().name(), plan, work).lockWait();
             return Committed.readBack(() -> remember(goal, lockWait));
         } catch (ExecutionFailedException e) {
-            boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);
-            if (!lost && e.report().committed() == 0) {
-                throw e;
-            }
-            Created now = readAgain(goal, e);
-            if (lost && now.partitions().size() == wanted.size()) {
-                return now;
-            }
-            throw e;
+            return afterFailure(goal, e);
+        }
+    }
+
+    /** What is there although the plan seems to have failed; throws the failure unless that is everything. */
+    private Created afterFailure(Goal goal, ExecutionFailedException failure) {
+        boolean lost = failure.problem().type().equals(ExecutionProblem.SESSION_LOST);
+        if (!lost && failure.report().committed() == 0) {
+            throw failure;
+        }
+        Created now = readAgain(goal, failure);
+        if (lost && now.partitions().size() == goal.wanted().size()) {
+            return now;
+        }
+        throw failure;
+    }
+
+    /**
+     * As {@link #run}, for whoever makes partitions of many tables and knows what was there: only the new ones are looked up.
+     *
+     * @throws ExecutionFailedException unless everything wanted is there now
+     */
+    Made make(Target target, TableSnapshot before, Plan plan, List<NewPartition> wanted, Work work) {
+        Goal goal = new Goal(target, before, wanted, work.actor());
+        try {
+            Duration lockWait =
+                    execution.run(target, before.parent().name(), plan, work).lockWait();
+            return new Made(Committed.readBack(() -> rememberNew(goal)), lockWait);
+        } catch (ExecutionFailedException e) {
+            Created now = afterFailure(goal, e);
+            return new Made(now.made(), now.lockWait());
+        }
+    }
+
+    private List<Partition> rememberNew(Goal goal) {
+        TableSnapshot before = goal.before();
+        PartitionIndex there = new PartitionIndex(before.partitions());
+        List<Partition> made = catalog.children(
+                goal.target(),
+                before.parent().oid(),
+                goal.wanted().stream()
+                        .filter(wanted -> there.find(wanted).isEmpty())
+                        .toList());
+        record(goal, before.parent().oid(), made);
+        return made;
+    }
+
+    private void record(Goal goal, long parentOid, List<Partition> made) {
+        if (!made.isEmpty()) {
+            Committed.record(() -> records.created(goal.target().name(), parentOid, made, goal.actor()));
         }
     }
 
@@ -75,10 +116,7 @@ final class RecordedCreation {
         List<Partition> made = partitions.stream()
                 .filter(partition -> !known.contains(partition.oid()))
                 .toList();
-        if (!made.isEmpty()) {
-            Committed.record(
-                    () -> records.created(goal.target().name(), after.parent().oid(), made, goal.actor()));
-        }
+        record(goal, after.parent().oid(), made);
         return new Created(partitions, made, after, lockWait);
     }
 

@@ -8,6 +8,8 @@ import io.partwarden.catalog.RelationReader.Relation;
 import io.partwarden.catalog.ShapeReader;
 import io.partwarden.partition.Bound;
 import io.partwarden.partition.KeySpace;
+import io.partwarden.partition.NewPartition;
+import io.partwarden.partition.Partition;
 import io.partwarden.partition.PlanRefusedException;
 import io.partwarden.partition.TableShape;
 import io.partwarden.partition.TableSnapshot;
@@ -15,6 +17,7 @@ import io.partwarden.shared.Problem;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +139,24 @@ final class TableCatalog {
                 .map(record -> new Child(
                         new TableRef.Identified(new RelationId(target.name(), record.parentOid())), relation.name()))
                 .orElseThrow(TableCatalog::noPartition);
+    }
+
+    /** Those of the wanted partitions that the table has by their names; one small query. */
+    List<Partition> children(Target target, long parentOid, List<NewPartition> wanted) {
+        if (wanted.isEmpty()) {
+            return List.of();
+        }
+        Map<QualifiedName, Long> oids = relations.children(
+                target, parentOid, wanted.stream().map(NewPartition::name).toList());
+        List<Partition> children = new ArrayList<>();
+        for (NewPartition partition : wanted) {
+            Long oid = oids.get(partition.name());
+            if (oid != null) {
+                Partition.Kind kind = partition.sub() == null ? Partition.Kind.TABLE : Partition.Kind.PARTITIONED;
+                children.add(new Partition(oid, partition.name(), partition.bound(), kind, Partition.State.ATTACHED));
+            }
+        }
+        return children;
     }
 
     boolean isThere(Target target, long oid) {
