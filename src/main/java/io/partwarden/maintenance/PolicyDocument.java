@@ -2,6 +2,8 @@ package io.partwarden.maintenance;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.partwarden.http.ShortText;
+import io.swagger.v3.oas.annotations.media.ArraySchema;
+import io.swagger.v3.oas.annotations.media.Schema;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import java.util.Arrays;
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 public record PolicyDocument(
         @ShortText @Nullable String interval,
         @ShortText @Nullable String integerStep,
-        @Nullable List<@Nullable String> values,
+
+        @ArraySchema(schema = @Schema(types = {"string", "null"})) @Nullable
+        List<@Nullable String> values,
+
         @Nullable Integer modulus,
         @ShortText @Nullable String keyEncoding,
         @ShortText @Nullable String keyEpoch,

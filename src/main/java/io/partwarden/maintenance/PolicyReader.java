@@ -62,7 +62,8 @@ public final class PolicyReader {
      * @param inForce since when it is in force if it becomes one
      * @throws Problem 400 with all that is wrong in it
      */
-    ReadPolicy check(Target target, ManagedName name, PolicyDocument document, PartitionKey key, Instant inForce) {
+    public ReadPolicy check(
+            Target target, ManagedName name, PolicyDocument document, PartitionKey key, Instant inForce) {
         try {
             return read(
                     document, key, document.sub() == null ? List.of() : columns.columns(target, name.table()), inForce);
@@ -77,7 +78,7 @@ public final class PolicyReader {
      * @param columns the table's, from which the next level's key is chosen
      * @throws DefinitionRefusedException with all that is wrong in it
      */
-    static ReadPolicy read(PolicyDocument document, PartitionKey key, List<KeyColumn> columns, Instant inForce) {
+    public static ReadPolicy read(PolicyDocument document, PartitionKey key, List<KeyColumn> columns, Instant inForce) {
         SettingsRules rules = new SettingsRules();
         Optional<PolicySettings> settings = rules.read(document);
         List<DefinitionRefusedException.Violation> violations = new ArrayList<>(rules.violations());
@@ -95,7 +96,7 @@ public final class PolicyReader {
         throw new DefinitionRefusedException(violations);
     }
 
-    static List<FieldProblem> problems(DefinitionRefusedException refused) {
+    public static List<FieldProblem> problems(DefinitionRefusedException refused) {
         return refused.violations().stream()
                 .map(violation -> new FieldProblem(violation.field(), violation.code(), violation.message()))
                 .toList();

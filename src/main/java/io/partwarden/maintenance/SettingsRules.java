@@ -2,7 +2,6 @@ package io.partwarden.maintenance;
 
 import io.partwarden.maintenance.PolicyDocument.HookDocument;
 import io.partwarden.maintenance.PolicyDocument.SubDocument;
-import io.partwarden.maintenance.PolicyDocument.TemplateDocument;
 import io.partwarden.maintenance.PolicySettings.DefaultPartition;
 import io.partwarden.partition.DefinitionRefusedException.Violation;
 import io.partwarden.sql.Identifier;
@@ -10,10 +9,8 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what a document says beside its partitions makes sense. */
@@ -21,9 +18,6 @@ final class SettingsRules {
 
     private static final Duration SHORTEST_EVERY = Duration.ofMinutes(1);
     private static final Duration LONGEST_EVERY = Duration.ofDays(1);
-    private static final int MAX_PARAMETERS = 50;
-    private static final Pattern PARAMETER = Pattern.compile("[a-z][a-z0-9_]{0,62}");
-    private static final Pattern PARAMETER_VALUE = Pattern.compile("[A-Za-z0-9._+-]{1,63}");
 
     private final List<Violation> violations = new ArrayList<>();
 
@@ -38,7 +32,9 @@ final class SettingsRules {
             refuse("integer_step", "invalid", "A step is a number such as 1000000, written as text.");
         }
         Duration every = every(document.every());
-        template(document.template());
+        if (document.template() != null) {
+            refuse("template", "not-available", "Partitions are made just as the parent hands down; leave it out.");
+        }
         List<HookDocument> hooks = Objects.requireNonNullElse(document.hooks(), List.of());
         new HookRules(violations).check(hooks);
         sub("sub", document.sub());
@@ -74,27 +70,6 @@ final class SettingsRules {
         } catch (DateTimeException e) {
             return Optional.empty();
         }
-    }
-
-    private void template(@Nullable TemplateDocument template) {
-        if (template == null) {
-            return;
-        }
-        String like = template.like();
-        if (like != null && !isQualified(like)) {
-            refuse("template.like", "invalid", "Name the table as schema.table.");
-        }
-        Map<String, @Nullable String> parameters = Objects.requireNonNullElse(template.storageParameters(), Map.of());
-        if (parameters.size() > MAX_PARAMETERS) {
-            refuse("template.storage_parameters", "size", "At most " + MAX_PARAMETERS + " parameters.");
-        }
-        parameters.forEach((name, value) -> {
-            if (!PARAMETER.matcher(name).matches()) {
-                refuse("template.storage_parameters", "name", "A parameter is named as fillfactor is.");
-            } else if (value == null || !PARAMETER_VALUE.matcher(value).matches()) {
-                refuse("template.storage_parameters." + name, "value", "A parameter's value is a number or a word.");
-            }
-        });
     }
 
     /** Quoted names with dots in them are not read here: the names of our configuration have none. */

@@ -1,5 +1,6 @@
 package io.partwarden.partition;
 
+import io.partwarden.sql.Expression;
 import io.partwarden.sql.Identifier;
 import io.partwarden.sql.QualifiedName;
 import io.partwarden.sql.TypedText;
@@ -55,6 +56,30 @@ final class DefinitionCheck {
         violations.throwIfAny();
         return new CheckedTable(
                 new QualifiedName(schema.orElseThrow(), table.orElseThrow()), columns, primaryKey, key, indexes);
+    }
+
+    /** Empty where the key or one of its columns is wrong; what else is wrong does not matter. */
+    Optional<DefinedKey> key() {
+        List<CheckedTable.Column> columns = columnRules.check(definition);
+        List<Identifier> names = new KeyRules(violations, definition, columns).partitionKey(definition.partitionBy());
+        List<KeyColumn> all = columns.stream().map(DefinitionCheck::keyColumn).toList();
+        List<KeyColumn> key = names.stream()
+                .flatMap(name -> all.stream()
+                        .filter(column -> column.name().filter(name::equals).isPresent()))
+                .toList();
+        return key.isEmpty() || key.size() < definition.partitionBy().columns().size()
+                ? Optional.empty()
+                : Optional.of(
+                        new DefinedKey(new PartitionKey(definition.partitionBy().strategy(), key), all));
+    }
+
+    private static KeyColumn keyColumn(CheckedTable.Column column) {
+        CheckedTable.ColumnType type = column.type();
+        return new KeyColumn(
+                column.name(),
+                Expression.deparsed(column.name().quoted()),
+                type.sql(),
+                type.sql().array() ? KeyFamily.OTHER : type.known().family());
     }
 
     private List<CheckedTable.Index> indexes(KeyRules keys, List<String> partitionKey) {

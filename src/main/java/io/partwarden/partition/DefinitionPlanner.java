@@ -108,6 +108,11 @@ public final class DefinitionPlanner {
         return new DefinitionDifferences(definition, check(definition, context), context).from(found);
     }
 
+    /** The key that the definition asks for, whatever else is wrong with it; empty where the key itself is. */
+    public Optional<DefinedKey> key(TableDefinition definition, DefinitionContext context) {
+        return new DefinitionCheck(definition, context.types(), context.serverVersion()).key();
+    }
+
     private static CheckedTable check(TableDefinition definition, DefinitionContext context) {
         return new DefinitionCheck(definition, context.types(), context.serverVersion())
                 .check(context.constants().keySet());

@@ -14,6 +14,7 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * A partitioned table to be made: its columns, key and indexes. Types are names that the target knows, defaults a constant or one of a few
@@ -26,7 +27,10 @@ record DefineRequest(
         @Nullable List<@NotNull @ShortText String> primaryKey,
         @NotNull @Valid PartitionByRequest partitionBy,
         @Valid @Nullable List<@NotNull IndexRequest> indexes,
-        @Nullable IfExists ifExists) {
+        @Nullable IfExists ifExists,
+
+        @Schema(ref = "#/components/schemas/PolicyDocument") @Nullable
+        JsonNode policy) {
 
     // PostgreSQL's MaxHeapAttributeNumber.
     private static final int MAX_COLUMNS = 1600;

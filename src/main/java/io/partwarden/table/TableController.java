@@ -53,7 +53,7 @@ class TableController {
     ResponseEntity<Object> define(
             @PathVariable String target, @Valid @RequestBody DefineRequest request, ChangeOptions options) {
         return ChangeAnswers.created(
-                tables.define(target, request.definition(), request.acceptsExisting(), options),
+                tables.define(target, request.definition(), request.acceptsExisting(), request.policy(), options),
                 options,
                 done -> TableResponse.of(done.result(), done.warnings()),
                 made -> URI.create(TablePaths.ofTable(made.id())));

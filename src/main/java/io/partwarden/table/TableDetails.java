@@ -15,4 +15,9 @@ public record TableDetails(
         TableShape shape,
         int partitionsCount,
         long sizeBytes,
-        @Nullable Long rowsEstimate) {}
+        @Nullable Long rowsEstimate,
+        Upkeep upkeep) {
+
+    /** @param policy as it is shown, null where the table has none */
+    record Upkeep(@Nullable Object policy, CoverageResponse coverage) {}
+}

@@ -24,6 +24,8 @@ final class TableProblems {
     static final ProblemType STALE_PLAN = new ProblemType("stale-plan", 409, "The plan is not the one that was shown");
     static final ProblemType NOT_READ_BACK =
             new ProblemType("not-read-back", 503, "The change was made, and its result could not be read");
+    static final ProblemType POLICY_NOT_STORED =
+            new ProblemType("policy-not-stored", 503, "The table was made, and its policy could not be stored");
     static final ProblemType CONFIRM_NEEDED =
             new ProblemType("confirm-needed", 422, "What goes must be confirmed by its name");
 

@@ -1,6 +1,7 @@
 package io.partwarden.table;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.partwarden.partition.TableShape;
 import io.partwarden.sql.Plan;
 import java.util.List;
@@ -22,6 +23,7 @@ record TableResponse(
         int partitionsCount,
         long sizeBytes,
         @Nullable Long rowsEstimate,
+        @JsonUnwrapped TableDetails.Upkeep upkeep,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Plan.Warning> warnings) {
 
     static TableResponse of(TableDetails details, @Nullable List<Plan.Warning> warnings) {
@@ -37,6 +39,7 @@ record TableResponse(
                 details.partitionsCount(),
                 details.sizeBytes(),
                 details.rowsEstimate(),
+                details.upkeep(),
                 warnings);
     }
 }

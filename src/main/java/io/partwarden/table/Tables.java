@@ -16,9 +16,12 @@ import io.partwarden.sql.QualifiedName;
 import io.partwarden.sql.TableScript;
 import io.partwarden.table.Outcome.Done;
 import io.partwarden.table.Outcome.Preview;
+import io.partwarden.table.TableDefining.Wanted;
 import io.partwarden.targets.Target;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The partitioned tables of a target: defined, and seen as the catalog has them. Every call is on behalf of the current request's caller, who must be a
@@ -35,6 +38,7 @@ public final class Tables {
     private final CoverageReport coverage;
     private final TableDefining defining;
     private final SourceReader sources;
+    private final TableUpkeep upkeep;
 
     Tables(
             Gate gate,
@@ -42,13 +46,15 @@ public final class Tables {
             RelationReader relations,
             CoverageReport coverage,
             TableDefining defining,
-            SourceReader sources) {
+            SourceReader sources,
+            TableUpkeep upkeep) {
         this.gate = gate;
         this.catalog = catalog;
         this.relations = relations;
         this.coverage = coverage;
         this.defining = defining;
         this.sources = sources;
+        this.upkeep = upkeep;
     }
 
     /** The whole definition as a script, partitions included, that makes an equal table in an empty database. */
@@ -62,21 +68,26 @@ public final class Tables {
      * Makes a table.
      *
      * @param acceptExisting whether one that is there and equal is success; one that differs never is
+     * @param policy that the table is to have from then on, null for none; another one that it has already is a 409
      * @throws io.partwarden.shared.Problem 400 with every field that is wrong, 409, before anything is touched
      */
     public Outcome<TableDetails> define(
-            String target, TableDefinition definition, boolean acceptExisting, ChangeOptions options) {
-        return define(gate.toChange(target, DEFINE), definition, acceptExisting, options);
+            String target,
+            TableDefinition definition,
+            boolean acceptExisting,
+            @Nullable JsonNode policy,
+            ChangeOptions options) {
+        Wanted wanted = new Wanted(definition, acceptExisting, policy);
+        return define(gate.toChange(target, DEFINE), wanted, options);
     }
 
     /** As the other, on a target at hand, where an equal table is success. */
     public Outcome<TableDetails> define(Target target, TableDefinition definition, ChangeOptions options) {
-        return define(gate.toChange(target, DEFINE), definition, true, options);
+        return define(gate.toChange(target, DEFINE), new Wanted(definition, true, null), options);
     }
 
-    private Outcome<TableDetails> define(
-            Target target, TableDefinition definition, boolean acceptExisting, ChangeOptions options) {
-        Outcome<QualifiedName> outcome = defining.define(target, definition, acceptExisting, options);
+    private Outcome<TableDetails> define(Target target, Wanted wanted, ChangeOptions options) {
+        Outcome<QualifiedName> outcome = defining.define(target, wanted, options);
         if (outcome instanceof Preview<QualifiedName> preview) {
             return new Preview<>(preview.plan());
         }
@@ -102,7 +113,8 @@ public final class Tables {
                 shape,
                 table.partitions().size(),
                 size == null ? 0 : size.bytes(),
-                size == null ? null : size.rowsEstimate());
+                size == null ? null : size.rowsEstimate(),
+                new TableDetails.Upkeep(upkeep.policy(target, name), coverage.of(target, table)));
     }
 
     /** Managed or not, by schema and name. */
