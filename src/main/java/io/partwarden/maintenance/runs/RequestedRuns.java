@@ -53,7 +53,7 @@ final class RequestedRuns {
     /** @param now null for the clock's */
     PlannedRun show(Target target, TableSnapshot table, @Nullable Instant now) {
         // What is to be confirmed is shown.
-        return tables.plan(situation(target, table, now == null ? clock.now() : now), true);
+        return tables.plan(situation(target, table, now), true);
     }
 
     /**
@@ -67,7 +67,7 @@ final class RequestedRuns {
         RunLog[] ended = new RunLog[1];
         Instant started = clock.now();
         boolean worked = claims.work(target, name, actor, conduct -> {
-            Situation situation = situation(target, table.get(), clock.now());
+            Situation situation = situation(target, table.get(), null);
             boolean confirmed = options.planFingerprint() != null;
             if (confirmed) {
                 options.requireShown(plan(situation));
@@ -112,11 +112,12 @@ final class RequestedRuns {
         return turn.both();
     }
 
-    private Situation situation(Target target, TableSnapshot table, Instant now) {
+    /** @param now null for the clock's */
+    Situation situation(Target target, TableSnapshot table, @Nullable Instant now) {
         ManagedTable managed =
                 orders.require(new ManagedName(target.name(), table.parent().name()));
         TablePolicy policy = orders.read(target, managed, table.parent().key());
         TableState state = states.find(managed.name()).orElse(TableState.unknown(managed.name()));
-        return new Situation(target, policy, table, state, now);
+        return new Situation(target, policy, table, state, now == null ? clock.now() : now);
     }
 }
