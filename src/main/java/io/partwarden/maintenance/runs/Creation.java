@@ -7,21 +7,26 @@ import io.partwarden.partition.Datum;
 import io.partwarden.partition.DrainPlanner;
 import io.partwarden.partition.KeySpace;
 import io.partwarden.partition.NewPartition;
-import io.partwarden.partition.PartitionNames;
+import io.partwarden.partition.Partition;
 import io.partwarden.partition.PartitionPlanner;
 import io.partwarden.partition.PartitionPlanner.Existing;
 import io.partwarden.partition.PlanRefusedException;
 import io.partwarden.partition.TableSnapshot;
+import io.partwarden.policy.KeySpaces;
+import io.partwarden.policy.PolicyNames;
 import io.partwarden.policy.SubPolicy;
 import io.partwarden.sql.Expression;
 import io.partwarden.sql.Plan;
 import io.partwarden.sql.QualifiedName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
@@ -57,14 +62,17 @@ final class Creation {
 
         private final Situation situation;
         private final TableSnapshot table;
-        private final PartitionNames names;
+        private final Map<LanePolicy, PolicyNames> names = new HashMap<>();
+        private final Set<QualifiedName> taken;
         private final List<Batch> batches = new ArrayList<>();
         private final List<Skip> skipped = new ArrayList<>();
 
         Work(Situation situation) {
             this.situation = situation;
             this.table = situation.snapshot();
-            this.names = PartitionNames.of(table.parent().name(), table.parent().key(), table.takenNames());
+            // Lanes must not take each other's names; a single one has nobody to look out for.
+            this.taken =
+                    situation.policy().lanes().size() == 1 ? table.takenNames() : new HashSet<>(table.takenNames());
         }
 
         void plan(List<Wanted> wanted) {
@@ -84,13 +92,32 @@ final class Creation {
 
         private NewPartition partition(Wanted wanted) {
             SubPolicy sub = wanted.policy().policy().sub();
-            return new NewPartition(
-                    names.next(wanted.bound()), wanted.bound(), sub == null ? null : sub.partitioning());
+            return new NewPartition(name(wanted), wanted.bound(), sub == null ? null : sub.partitioning());
+        }
+
+        private QualifiedName name(Wanted wanted) {
+            PolicyNames lane = names.computeIfAbsent(
+                    wanted.policy(),
+                    policy -> PolicyNames.of(
+                            table.parent().name(),
+                            table.parent().key(),
+                            policy.policy().names(),
+                            taken));
+            QualifiedName name = wanted.lane() != null && wanted.bound() instanceof Bound.Range range
+                    ? lane.next(wanted.lane(), range)
+                    : lane.next(wanted.bound());
+            if (situation.policy().lanes().size() > 1) {
+                taken.add(name);
+            }
+            return name;
         }
 
         private KeySpace keys(List<Wanted> wanted) {
             List<Bound> bounds = wanted.stream().map(Wanted::bound).toList();
-            return catalog.keySpace(situation.target(), table, texts(bounds));
+            List<Bound> all = Stream.concat(table.partitions().stream().map(Partition::bound), bounds.stream())
+                    .toList();
+            return KeySpaces.of(table.parent().key(), all)
+                    .orElseGet(() -> catalog.keySpace(situation.target(), table, texts(bounds)));
         }
 
         private List<Set<String>> texts(List<Bound> bounds) {

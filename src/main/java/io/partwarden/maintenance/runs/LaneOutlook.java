@@ -7,6 +7,7 @@ import io.partwarden.policy.Lane;
 import io.partwarden.policy.Needs;
 import io.partwarden.policy.PolicyPlanner;
 import io.partwarden.policy.Scheme;
+import io.partwarden.policy.Span;
 import io.partwarden.policy.Standing;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +28,7 @@ record LaneOutlook(
         LanePolicy policy,
         Lane lane,
         Needs needs,
+        List<Bound> missed,
         List<Bound> ahead,
         @Nullable Instant nextChange,
         LaneState served) {
@@ -42,19 +43,33 @@ record LaneOutlook(
         Lane lane = Lane.of(key, situation.snapshot().partitions(), periods, policy.prefix());
         BigDecimal served = situation.state().lane(policy.key()).servedUntil();
         Standing standing = ids == null
-                ? new Standing(lane.line().placeOf(situation.now()).orElseThrow(), served)
-                : new Standing(Objects.requireNonNullElse(ids.highest(), BigDecimal.ZERO), served);
+                ? Standing.at(situation.now(), lane, served)
+                : Standing.ofIds(policy.policy(), ids.highest(), ids.rate(), served);
         Needs needs = PolicyPlanner.of(policy.policy(), lane, standing);
-        List<Bound> ahead = List.copyOf(needs.ahead());
+        List<Bound> ahead = inside(policy, lane.line(), needs.ahead());
         return new LaneOutlook(
                 policy,
                 lane,
                 needs,
+                inside(policy, lane.line(), needs.missed()),
                 ahead,
                 nextChange(lane.line(), situation.now(), standing, needs, ids),
                 new LaneState(
                         servedUntil(served, lane.line(), needs.safeUntil(), ahead),
                         ids == null ? null : ids.sighting()));
+    }
+
+    /** Not what belongs to a neighbour of the level above. */
+    private static List<Bound> inside(LanePolicy policy, KeyLine line, List<Bound.Range> ranges) {
+        Span within = policy.within();
+        return within == null
+                ? List.copyOf(ranges)
+                : ranges.stream()
+                        .filter(range -> within.overlaps(new Span(
+                                line.place(range.from().get(0)).orElse(null),
+                                line.place(range.to().get(0)).orElse(null))))
+                        .<Bound>map(range -> range)
+                        .toList();
     }
 
     /** The end of the row, once what is ahead is made. */

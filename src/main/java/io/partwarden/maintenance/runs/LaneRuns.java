@@ -112,15 +112,12 @@ public final class LaneRuns {
 
     private Set<String> create(Turn turn, Conduct conduct) {
         Set<String> lanes = new HashSet<>();
-        tables.look(turn)
-                .ifPresentOrElse(
-                        outlook -> {
-                            if (outlook.lacksSomething()) {
-                                tables.create(turn, outlook, conduct);
-                                lanes.addAll(lacking(turn));
-                            }
-                        },
-                        () -> turn.situation().policy().lanes().forEach(lane -> lanes.add(lane.key())));
+        if (!tables.look(turn)) {
+            turn.situation().policy().lanes().forEach(lane -> lanes.add(lane.key()));
+        } else if (turn.lacksSomething()) {
+            tables.create(turn, conduct);
+            lanes.addAll(lacking(turn));
+        }
         return lanes;
     }
 

@@ -141,7 +141,7 @@ record Outlook(
 
         void add(LaneOutlook lane) {
             lanes.add(lane);
-            lane.needs().missed().forEach(bound -> missed.add(new Wanted(bound, lane.policy(), lane.lane())));
+            lane.missed().forEach(bound -> missed.add(new Wanted(bound, lane.policy(), lane.lane())));
             lane.ahead().forEach(bound -> ahead.add(new Wanted(bound, lane.policy(), lane.lane())));
         }
 

@@ -101,7 +101,7 @@ public final class Removals {
                             ? planner.dropMany(table, chosen.partitions())
                             : planner.detachMany(table, chosen.partitions()));
         }
-        TableSnapshot settled = PlannedRun.withoutPending(table);
+        TableSnapshot settled = PlannedPart.withoutPending(table);
         return chosen.partitions().stream()
                 .map(partition -> {
                     TableSnapshot as = partition.state() == Partition.State.PENDING_DETACH ? table : settled;

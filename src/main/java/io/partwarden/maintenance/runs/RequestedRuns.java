@@ -92,17 +92,15 @@ final class RequestedRuns {
 
     private RunLog work(Situation situation, Conduct conduct, boolean confirmed) {
         Turn turn = new Turn(situation, situation.state().fingerprint(), true);
-        tables.look(turn).ifPresent(outlook -> {
-            if (outlook.lacksSomething()) {
-                tables.create(turn, outlook, conduct);
+        if (tables.look(turn)) {
+            if (turn.lacksSomething()) {
+                tables.create(turn, conduct);
             }
             if (!turn.isOver()) {
-                Retirement.Planned planned = tables.planRetirement(turn, outlook, confirmed);
-                if (!planned.isEmpty()) {
-                    tables.retire(turn, planned, conduct);
-                }
+                tables.retire(turn, tables.planRetirement(turn, confirmed), conduct);
             }
-        });
+        }
+        tables.refreshStatistics(turn, conduct);
         if (turn.isOurs()) {
             states.save(
                     situation.target().name(),

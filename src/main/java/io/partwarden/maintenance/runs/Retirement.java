@@ -189,7 +189,8 @@ final class Retirement {
                         partition,
                         SkipReason.MIN_PARTITIONS,
                         "At least " + retention.minPartitions() + " partitions stay, however old.");
-            case SHARED -> skip(partition, SkipReason.SHARED, "It also takes rows of other tenants, so that it stays.");
+            case SHARED ->
+                skip(partition, SkipReason.SHARED, "It also takes rows of another tenant, who may need them longer.");
         };
     }
 

@@ -111,15 +111,14 @@ final class RunLog {
         over |= FINAL.contains(why.code());
     }
 
-    /** Forgets what failed before the table was read again; what was done is done. */
-    void again() {
-        failure = null;
-        creationComplete = true;
-        skipped.clear();
-        toCreate.clear();
+    /** What an attempt did before it was begun again; why it ended is of no interest any more. */
+    void keepDone(RunLog attempt) {
+        created.addAll(attempt.created);
+        hooks.addAll(attempt.hooks);
+        lockWaits.addAll(attempt.lockWaits);
     }
 
-    /** This log with another job's behind it. */
+    /** This log with another one behind it. */
     RunLog with(RunLog other) {
         toCreate.addAll(other.toCreate);
         toRetire.addAll(other.toRetire);
@@ -131,6 +130,8 @@ final class RunLog {
         lockWaits.addAll(other.lockWaits);
         analyzed = analyzed == null ? other.analyzed : analyzed;
         failure = failure == null ? other.failure : failure;
+        creationComplete &= other.creationComplete;
+        over |= other.over;
         return this;
     }
 

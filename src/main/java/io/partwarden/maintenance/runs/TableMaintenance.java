@@ -11,8 +11,8 @@ import io.partwarden.maintenance.runs.RunRecord.Item;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.table.BoundResponse;
-import io.partwarden.table.Created;
 import io.partwarden.table.DetachedPartition;
+import io.partwarden.table.Made;
 import io.partwarden.table.PlannedChanges;
 import io.partwarden.table.RelationName;
 import io.partwarden.table.Removed;
@@ -76,12 +76,11 @@ final class TableMaintenance {
 
     private void create(Situation situation, Creation.Batch batch, Conduct conduct, RunLog log) {
         try {
-            Created created = audited.run(
+            Made made = audited.run(
                     conduct,
                     "maintenance.create",
-                    work -> changes.create(
-                            situation.target(), situation.snapshot(), batch.plan(), batch.wanted(), work));
-            log.created(created.made(), created.lockWait());
+                    work -> changes.make(situation.target(), situation.snapshot(), batch.plan(), batch.wanted(), work));
+            log.created(made.partitions(), made.lockWait());
         } catch (RuntimeException e) {
             log.creationIncomplete();
             if (batch.wanted().size() == 1) {

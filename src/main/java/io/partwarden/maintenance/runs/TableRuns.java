@@ -3,6 +3,8 @@ package io.partwarden.maintenance.runs;
 import io.partwarden.catalog.CatalogReader;
 import io.partwarden.execution.ExecutionProblem;
 import io.partwarden.partition.TableSnapshot;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -11,69 +13,140 @@ import org.springframework.stereotype.Component;
 final class TableRuns {
 
     private final IdLook ids;
+    private final Branches branches;
     private final Creation creation;
     private final Retirement retirement;
     private final TableMaintenance maintenance;
+    private final ParentStatistics statistics;
     private final CatalogReader catalog;
 
     TableRuns(
-            IdLook ids, Creation creation, Retirement retirement, TableMaintenance maintenance, CatalogReader catalog) {
+            IdLook ids,
+            Branches branches,
+            Creation creation,
+            Retirement retirement,
+            TableMaintenance maintenance,
+            ParentStatistics statistics,
+            CatalogReader catalog) {
         this.ids = ids;
+        this.branches = branches;
         this.creation = creation;
         this.retirement = retirement;
         this.maintenance = maintenance;
+        this.statistics = statistics;
         this.catalog = catalog;
     }
 
-    /** What the table needs now; empty with the reason noted. */
-    Optional<Outlook> look(Turn turn) {
+    /** Finds out what the table and all below it need now; false with the reason noted. */
+    boolean look(Turn turn) {
         try {
-            Outlook outlook = look(turn.situation());
-            turn.outlook(outlook);
-            return Optional.of(outlook);
+            turn.parts(parts(turn.situation()));
+            return true;
         } catch (RuntimeException e) {
             turn.creation().failed(Failure.of(e));
-            return Optional.empty();
+            return false;
         }
     }
 
-    Outlook look(Situation situation) {
-        return Outlook.of(situation, ids.of(situation));
+    /** The table first, then what is below it. */
+    private List<Part> parts(Situation table) {
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(table, Outlook.of(table, ids.of(table))));
+        branches.below(table).forEach(branch -> parts.addAll(parts(branch)));
+        return parts;
     }
 
     /** Both jobs, for showing them. */
-    PlannedRun plan(Situation situation, boolean confirmed) {
-        Outlook outlook = look(situation);
+    PlannedRun plan(Situation table, boolean confirmed) {
         return new PlannedRun(
-                situation, creation.plan(situation, outlook), retirement.plan(situation, outlook, confirmed));
+                table,
+                parts(table).stream()
+                        .map(part -> new PlannedPart(
+                                part.situation(),
+                                creation.plan(part.situation(), part.outlook()),
+                                retirement.plan(part.situation(), part.outlook(), confirmed)))
+                        .toList());
     }
 
     /** What would be made, for showing it. */
-    PlannedRun planCreation(Situation situation) {
-        return new PlannedRun(situation, creation.plan(situation, look(situation)), Retirement.Planned.NOTHING);
+    PlannedRun planCreation(Situation table) {
+        return new PlannedRun(
+                table,
+                parts(table).stream()
+                        .map(part -> new PlannedPart(
+                                part.situation(),
+                                creation.plan(part.situation(), part.outlook()),
+                                Retirement.Planned.NOTHING))
+                        .toList());
     }
 
     /** What the table lacks once something was left undone; empty where that cannot be told. */
     Optional<Outlook> lookAgain(Turn turn) {
         try {
-            return fresh(turn).map(this::look);
+            return fresh(turn.situation()).map(now -> Outlook.of(now, ids.of(now)));
         } catch (RuntimeException e) {
             turn.creation().failed(Failure.of(e));
             return Optional.empty();
         }
     }
 
-    /** Where the table has changed since it was read, it is read again, once. */
-    void create(Turn turn, Outlook outlook, Conduct conduct) {
+    /** What is new is looked into again, since it may be partitioned itself. */
+    void create(Turn turn, Conduct conduct) {
         RunLog log = turn.creation();
-        attemptCreation(turn.situation(), outlook, conduct, log);
-        if (log.failure() != null && log.failure().code().equals(ExecutionProblem.CHANGED_MEANWHILE.slug())) {
-            fresh(turn).ifPresent(situation -> {
-                log.again();
-                attemptCreation(situation, Outlook.of(situation, ids.of(situation)), conduct, log);
-            });
+        Part table = turn.parts().get(0);
+        create(table, conduct, log);
+        for (Part part : below(turn, table, log)) {
+            if (!log.isOver()) {
+                create(part, conduct, log);
+            }
         }
         tell(turn.situation(), log);
+    }
+
+    private List<Part> below(Turn turn, Part table, RunLog log) {
+        List<Part> known = turn.parts().subList(1, turn.parts().size());
+        boolean hasLevels = table.situation().policy().lanes().stream()
+                .anyMatch(lane -> lane.policy().sub() != null);
+        if (!hasLevels || log.isOver() || !log.changedSomething()) {
+            return known;
+        }
+        try {
+            return fresh(table.situation())
+                    .map(this::parts)
+                    .map(parts -> parts.subList(1, parts.size()))
+                    .orElse(known);
+        } catch (RuntimeException e) {
+            log.creationIncomplete();
+            log.failed(Failure.of(e));
+            return known;
+        }
+    }
+
+    /** Where the table has changed since it was read, it is read again, once. */
+    private void create(Part part, Conduct conduct, RunLog log) {
+        if (!part.outlook().lacksSomething()) {
+            return;
+        }
+        RunLog attempt = new RunLog();
+        attemptCreation(part.situation(), part.outlook(), conduct, attempt);
+        Failure failure = attempt.failure();
+        if (failure != null && failure.code().equals(ExecutionProblem.CHANGED_MEANWHILE.slug())) {
+            log.keepDone(attempt);
+            attempt = again(part, conduct);
+        }
+        log.with(attempt);
+    }
+
+    private RunLog again(Part part, Conduct conduct) {
+        RunLog attempt = new RunLog();
+        try {
+            fresh(part.situation())
+                    .ifPresent(now -> attemptCreation(now, Outlook.of(now, ids.of(now)), conduct, attempt));
+        } catch (RuntimeException e) {
+            attempt.creationIncomplete();
+            attempt.failed(Failure.of(e));
+        }
+        return attempt;
     }
 
     private void attemptCreation(Situation situation, Outlook outlook, Conduct conduct, RunLog log) {
@@ -85,30 +158,56 @@ final class TableRuns {
         }
     }
 
-    /** What the turn's retirement has to do; what it leaves undone by a rule is noted already if it is nothing. */
-    Retirement.Planned planRetirement(Turn turn, Outlook outlook, boolean confirmed) {
-        try {
-            Retirement.Planned planned = retirement.plan(turn.situation(), outlook, confirmed);
-            if (planned.isEmpty()) {
-                planned.skipped().forEach(turn.retirement()::skip);
+    /** What a turn's retirement has to do on one of its tables. */
+    record Exits(Situation situation, Retirement.Planned planned) {}
+
+    /** What it leaves undone by a rule is noted already where it has nothing else to do. */
+    List<Exits> planRetirement(Turn turn, boolean confirmed) {
+        List<Exits> exits = new ArrayList<>();
+        for (Part part : turn.parts()) {
+            try {
+                Retirement.Planned planned = retirement.plan(part.situation(), part.outlook(), confirmed);
+                if (planned.isEmpty()) {
+                    planned.skipped().forEach(turn.retirement()::skip);
+                } else {
+                    exits.add(new Exits(part.situation(), planned));
+                }
+            } catch (RuntimeException e) {
+                turn.retirement().failed(Failure.of(e));
             }
-            return planned;
-        } catch (RuntimeException e) {
-            turn.retirement().failed(Failure.of(e));
-            return Retirement.Planned.NOTHING;
+        }
+        return exits;
+    }
+
+    void retire(Turn turn, List<Exits> exits, Conduct conduct) {
+        RunLog log = turn.retirement();
+        for (Exits one : exits) {
+            try {
+                Situation situation = turn.creation().changedSomething()
+                        ? fresh(one.situation()).orElse(one.situation())
+                        : one.situation();
+                if (!log.isOver()) {
+                    maintenance.retire(situation, one.planned(), conduct, log);
+                }
+            } catch (RuntimeException e) {
+                log.failed(Failure.of(e));
+            }
+        }
+        tell(turn.situation(), log);
+    }
+
+    /** Statistics of a table whose partitions changed: at once where somebody waits to hear of it. */
+    void refreshStatistics(Turn turn, Conduct conduct) {
+        if (turn.changedSomething()) {
+            Situation situation = turn.situation();
+            turn.retirement().analyzed(statistics.refresh(situation.target(), situation.table(), conduct));
         }
     }
 
-    void retire(Turn turn, Retirement.Planned planned, Conduct conduct) {
-        RunLog log = turn.retirement();
-        try {
-            Situation situation =
-                    turn.creation().changedSomething() ? fresh(turn).orElse(turn.situation()) : turn.situation();
-            maintenance.retire(situation, planned, conduct, log);
-        } catch (RuntimeException e) {
-            log.failed(Failure.of(e));
+    void refreshStatisticsSoon(Turn turn) {
+        if (turn.changedSomething()) {
+            statistics.refreshSoon(turn.situation().target(), turn.situation().table());
         }
-        tell(turn.situation(), log);
     }
 
     private void tell(Situation situation, RunLog log) {
@@ -117,8 +216,7 @@ final class TableRuns {
         }
     }
 
-    private Optional<Situation> fresh(Turn turn) {
-        Situation situation = turn.situation();
+    private Optional<Situation> fresh(Situation situation) {
         Optional<TableSnapshot> table = catalog.snapshot(situation.target(), situation.table());
         return table.map(situation::with);
     }

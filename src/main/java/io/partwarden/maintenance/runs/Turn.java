@@ -4,6 +4,7 @@ import io.partwarden.maintenance.runs.TableState.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,7 @@ final class Turn {
     private final boolean retires;
     private final RunLog creation = new RunLog();
     private final RunLog retirement = new RunLog();
-    private @Nullable Outlook outlook;
+    private List<Part> parts = List.of();
     private boolean busy;
 
     /**
@@ -47,18 +48,26 @@ final class Turn {
         return retirement;
     }
 
+    boolean changedSomething() {
+        return creation.changedSomething() || retirement.changedSomething();
+    }
+
     /** What both jobs noted, as one run's. */
     RunLog both() {
         return creation.with(retirement);
     }
 
-    @Nullable
-    Outlook outlook() {
-        return outlook;
+    /** The table and what is below it; none while nothing is known of it. */
+    List<Part> parts() {
+        return parts;
     }
 
-    void outlook(Outlook found) {
-        outlook = found;
+    void parts(List<Part> found) {
+        parts = List.copyOf(found);
+    }
+
+    boolean lacksSomething() {
+        return parts.stream().anyMatch(part -> part.outlook().lacksSomething());
     }
 
     boolean retires() {
@@ -96,7 +105,9 @@ final class Turn {
 
     private boolean firstRunDone() {
         return retires
-                && outlook != null
+                && !parts.isEmpty()
+                && situation.policy().lanes().stream()
+                        .anyMatch(lane -> lane.policy().retention() != null)
                 && retirement.record().skipped().stream()
                         .noneMatch(skip -> skip.reason().equals(SkipReason.CONFIRM_FIRST_RUN.code()));
     }
@@ -116,8 +127,13 @@ final class Turn {
         if (!retires && due != null && due.isBefore(next)) {
             next = due;
         }
-        Instant change = outlook == null ? null : outlook.nextChange();
-        return change != null && change.isAfter(now) && change.isBefore(next) ? change : next;
+        for (Part part : parts) {
+            Instant change = part.outlook().nextChange();
+            if (change != null && change.isAfter(now) && change.isBefore(next)) {
+                next = change;
+            }
+        }
+        return next;
     }
 
     private boolean wasDeferred() {
@@ -128,18 +144,17 @@ final class Turn {
 
     /** Where something that was needed was left out, what was served before is all that is known to be. */
     private Map<String, LaneState> lanes() {
-        Map<String, LaneState> before = situation.state().lanes();
-        if (outlook == null) {
-            return before;
-        }
         boolean complete = creation.creationComplete() && creation.failure() == null;
-        Map<String, LaneState> lanes = new HashMap<>(before);
-        outlook.lanes()
-                .forEach((key, lane) -> lanes.put(
-                        key,
-                        complete
-                                ? lane
-                                : new LaneState(situation.state().lane(key).servedUntil(), lane.ids())));
+        Map<String, LaneState> lanes = new HashMap<>(situation.state().lanes());
+        for (Part part : parts) {
+            part.outlook()
+                    .lanes()
+                    .forEach((key, lane) -> lanes.put(
+                            key,
+                            complete
+                                    ? lane
+                                    : new LaneState(situation.state().lane(key).servedUntil(), lane.ids())));
+        }
         return lanes;
     }
 }

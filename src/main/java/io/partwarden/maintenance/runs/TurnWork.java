@@ -7,7 +7,6 @@ import io.partwarden.targets.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,7 +52,7 @@ final class TurnWork {
             List<Turn> later = new ArrayList<>();
             inParallel(threads, read.turns(), turn -> {
                 create(turn, ledger);
-                if (turn.retires() && !turn.isOver() && turn.outlook() != null) {
+                if (turn.retires() && !turn.isOver() && !turn.parts().isEmpty()) {
                     synchronized (later) {
                         later.add(turn);
                     }
@@ -74,22 +73,17 @@ final class TurnWork {
 
     private void create(Turn turn, Ledger ledger) {
         Instant started = clock.now();
-        Optional<Outlook> outlook = tables.look(turn);
-        if (outlook.isPresent() && outlook.get().lacksSomething()) {
-            claimed(turn, conduct -> tables.create(turn, outlook.get(), conduct));
+        if (tables.look(turn) && turn.lacksSomething()) {
+            claimed(turn, conduct -> tables.create(turn, conduct));
         }
         keep(turn, Job.CREATE, turn.creation(), started, ledger);
     }
 
     private void retire(Turn turn, Ledger ledger) {
-        Outlook outlook = turn.outlook();
-        if (outlook == null) {
-            return;
-        }
         Instant started = clock.now();
-        Retirement.Planned planned = tables.planRetirement(turn, outlook, false);
-        if (!planned.isEmpty()) {
-            claimed(turn, conduct -> tables.retire(turn, planned, conduct));
+        List<TableRuns.Exits> exits = tables.planRetirement(turn, false);
+        if (!exits.isEmpty()) {
+            claimed(turn, conduct -> tables.retire(turn, exits, conduct));
         }
         keep(turn, Job.RETIRE, turn.retirement(), started, ledger);
     }
@@ -112,6 +106,7 @@ final class TurnWork {
     }
 
     private void conclude(Turn turn, Ledger ledger) {
+        tables.refreshStatisticsSoon(turn);
         if (turn.isOurs()) {
             ledger.note(turn.after(clock.now()), turn.situation().policy().etag(), List.of());
         }

@@ -14,8 +14,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.springframework.context.annotation.Scope;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -32,6 +37,7 @@ final class MaintenanceBench {
     private final TestDatabase database;
     private final String target;
     private final Client client;
+    private final Instant start;
 
     private MaintenanceBench(
             Service service, Targets targets, TargetPass pass, TestClock clock, TestDatabase database, Client client) {
@@ -42,6 +48,10 @@ final class MaintenanceBench {
         this.database = database;
         this.target = database.name();
         this.client = client;
+        this.start = clock.instant();
+        // What a test means by a day is that of its clock, not the server's.
+        database.execute("CREATE FUNCTION bench_day(n int) RETURNS timestamptz LANGUAGE sql AS $$ SELECT timestamptz '"
+                + start.truncatedTo(ChronoUnit.DAYS) + "' + n * interval '1 day' + interval '1 hour' $$");
     }
 
     /** What benches are made with. */
@@ -72,6 +82,18 @@ final class MaintenanceBench {
             return new MaintenanceBench(
                     service, targets, pass, clock, database, service.newToken("operator", Map.of()));
         }
+    }
+
+    /** The date that is so many days from the clock's start of this bench. */
+    String day(int days) {
+        return LocalDate.ofInstant(start, ZoneOffset.UTC).plusDays(days).toString();
+    }
+
+    /** The names of a daily table's partitions, by days from the start. */
+    List<String> days(String table, int from, int to) {
+        return IntStream.rangeClosed(from, to)
+                .mapToObj(day -> table + "_p" + day(day).replace("-", ""))
+                .toList();
     }
 
     Client client() {
@@ -109,7 +131,9 @@ final class MaintenanceBench {
                                 + "', md5('"
                                 + document + "'), '" + since + "', '" + since + "', '" + since + "')"
                                 + " ON CONFLICT (target, schema_name, table_name) DO UPDATE SET document = excluded.document,"
-                                + " etag = excluded.etag");
+                                + " etag = excluded.etag",
+                        "UPDATE partwarden.policy_state SET due_at = NULL WHERE target = '" + target
+                                + "' AND table_name = '" + table + "'");
     }
 
     void pass(Duration time) {
@@ -128,9 +152,23 @@ final class MaintenanceBench {
                         + table + "'::regclass AND NOT i.inhdetachpending ORDER BY 1");
     }
 
+    /** Tables at the bottom of the tree. */
+    List<String> leaves(String table) {
+        return database.query("SELECT relid::text FROM pg_partition_tree('" + table + "') WHERE isleaf ORDER BY 1");
+    }
+
     /** The newest run of the table. */
     JsonNode run(String table) {
         return runs(table).get(0);
+    }
+
+    /** The newest run of that job; with a clock that stands still, both have begun at the same time. */
+    JsonNode run(String table, String job) {
+        return runs(table)
+                .valueStream()
+                .filter(run -> run.get("job").asString().equals(job))
+                .findFirst()
+                .orElseThrow();
     }
 
     JsonNode runs(String table) {
