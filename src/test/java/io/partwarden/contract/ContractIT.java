@@ -74,6 +74,12 @@ class ContractIT {
             "listFindings",
             "registerTenants",
             "listTenants",
+            "seedListTables",
+            "importPgPartman",
+            "reportPgPartman",
+            "takeOverFromPgPartman",
+            "handBackToPgPartman",
+            "importGoPartman",
             "listAudit");
 
     private final Service service;

@@ -37,6 +37,7 @@ final class ContractTarget {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        OtherTools.install(database);
         this.settings = Map.of(
                 "host", server.getHost(),
                 "port", server.getPort(),

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The predecessor's definition of a table: in schema public, without a primary key. */
 @RestController
-@Tag(name = "Predecessors' calls", description = "As PyPartition had them.")
+@Tag(name = "Predecessors' calls", description = "As PyPartition and go_partman had them.")
 class SeedTableController {
 
     private static final int MAX_ATTRIBUTE = 300;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.partwarden.maintenance.imports;
+
+import org.jspecify.annotations.NullMarked;
