@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What one row of periods is to look like.
  *
  * @param key what its state is kept under: empty for a table's only lane, else the tenant
- * @param prefix the tenant's value where the key begins with the tenant, else empty
+ * @param prefix the tenant's value where the key is, or begins with, the tenant; else empty
  * @param within the stretch of the line that the level above leaves it; null for all of it
  */
 public record LanePolicy(

@@ -2,7 +2,6 @@ package io.partwarden.maintenance.runs;
 
 import io.partwarden.jobs.DatabaseClock;
 import io.partwarden.maintenance.ManagedName;
-import io.partwarden.maintenance.runs.Outlook.Wanted;
 import io.partwarden.maintenance.runs.Run.Job;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Problem;
@@ -10,11 +9,10 @@ import io.partwarden.sql.Plan;
 import io.partwarden.table.ChangeOptions;
 import io.partwarden.targets.Target;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -111,30 +109,24 @@ public final class LaneRuns {
     }
 
     private Set<String> create(Turn turn, Conduct conduct) {
-        Set<String> lanes = new HashSet<>();
-        if (!tables.look(turn)) {
-            turn.situation().policy().lanes().forEach(lane -> lanes.add(lane.key()));
-        } else if (turn.lacksSomething()) {
-            tables.create(turn, conduct);
-            lanes.addAll(lacking(turn));
+        if (tables.look(turn) && !turn.lacksSomething()) {
+            return Set.of();
         }
-        return lanes;
-    }
-
-    /** Nothing needs to be read again where nothing was left out. */
-    private Set<String> lacking(Turn turn) {
+        if (!turn.parts().isEmpty()) {
+            tables.create(turn, conduct);
+        }
         RunLog log = turn.creation();
         if (log.failure() == null && log.creationComplete()) {
             return Set.of();
         }
-        List<Wanted> wanted = new ArrayList<>();
-        tables.lookAgain(turn).ifPresent(outlook -> {
-            wanted.addAll(outlook.ahead());
-            wanted.addAll(outlook.missed());
-        });
-        Set<String> keys = new HashSet<>();
-        wanted.forEach(one -> keys.add(one.policy().key()));
-        return keys;
+        try {
+            return tables.lacking(turn.situation());
+        } catch (RuntimeException e) {
+            log.failed(Failure.of(e));
+            return turn.situation().policy().lanes().stream()
+                    .map(LanePolicy::key)
+                    .collect(Collectors.toSet());
+        }
     }
 
     private Situation situation(Asked asked, Instant now) {

@@ -15,4 +15,8 @@ record Situation(Target target, TablePolicy policy, TableSnapshot snapshot, Tabl
     Situation with(TableSnapshot newer) {
         return new Situation(target, policy, newer, state, now);
     }
+
+    Situation with(TablePolicy other) {
+        return new Situation(target, other, snapshot, state, now);
+    }
 }

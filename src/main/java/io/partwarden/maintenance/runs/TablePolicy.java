@@ -18,4 +18,9 @@ public record TablePolicy(ManagedName name, String etag, List<LanePolicy> lanes,
         lanes = List.copyOf(lanes);
         hooks = List.copyOf(hooks);
     }
+
+    /** What it says of one lane. */
+    TablePolicy only(LanePolicy lane) {
+        return new TablePolicy(name, etag, List.of(lane), every, hooks);
+    }
 }

@@ -4,13 +4,22 @@ import io.partwarden.catalog.CatalogReader;
 import io.partwarden.execution.ExecutionProblem;
 import io.partwarden.partition.TableSnapshot;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /** The two jobs of one table's turn. What goes wrong is noted in the turn's logs, whatever it is. */
 @Component
 final class TableRuns {
+
+    /** Failures that a smaller piece of the work may not meet. */
+    private static final Set<String> OF_ONE_LANE = Set.of(
+            ExecutionProblem.STATEMENT_FAILED.slug(),
+            ExecutionProblem.ROWS_IN_THE_WAY.slug(),
+            ExecutionProblem.OUT_OF_RESOURCES.slug());
 
     private final IdLook ids;
     private final Branches branches;
@@ -68,28 +77,6 @@ final class TableRuns {
                         .toList());
     }
 
-    /** What would be made, for showing it. */
-    PlannedRun planCreation(Situation table) {
-        return new PlannedRun(
-                table,
-                parts(table).stream()
-                        .map(part -> new PlannedPart(
-                                part.situation(),
-                                creation.plan(part.situation(), part.outlook()),
-                                Retirement.Planned.NOTHING))
-                        .toList());
-    }
-
-    /** What the table lacks once something was left undone; empty where that cannot be told. */
-    Optional<Outlook> lookAgain(Turn turn) {
-        try {
-            return fresh(turn.situation()).map(now -> Outlook.of(now, ids.of(now)));
-        } catch (RuntimeException e) {
-            turn.creation().failed(Failure.of(e));
-            return Optional.empty();
-        }
-    }
-
     /** What is new is looked into again, since it may be partitioned itself. */
     void create(Turn turn, Conduct conduct) {
         RunLog log = turn.creation();
@@ -122,6 +109,29 @@ final class TableRuns {
         }
     }
 
+    /** What would be made, for showing it. */
+    PlannedRun planCreation(Situation table) {
+        return new PlannedRun(
+                table,
+                parts(table).stream()
+                        .map(part -> new PlannedPart(
+                                part.situation(),
+                                creation.plan(part.situation(), part.outlook()),
+                                Retirement.Planned.NOTHING))
+                        .toList());
+    }
+
+    /** Whose periods are still lacking, by their lanes' keys. */
+    Set<String> lacking(Situation table) {
+        Set<String> lanes = new HashSet<>();
+        fresh(table)
+                .map(this::parts)
+                .orElse(List.of())
+                .forEach(part -> Stream.concat(part.outlook().ahead().stream(), part.outlook().missed().stream())
+                        .forEach(wanted -> lanes.add(wanted.policy().key())));
+        return lanes;
+    }
+
     /** Where the table has changed since it was read, it is read again, once. */
     private void create(Part part, Conduct conduct, RunLog log) {
         if (!part.outlook().lacksSomething()) {
@@ -133,8 +143,41 @@ final class TableRuns {
         if (failure != null && failure.code().equals(ExecutionProblem.CHANGED_MEANWHILE.slug())) {
             log.keepDone(attempt);
             attempt = again(part, conduct);
+        } else if (failure != null && OF_ONE_LANE.contains(failure.code()) && hasMany(part)) {
+            log.keepDone(attempt);
+            attempt = laneByLane(part.situation(), conduct);
         }
         log.with(attempt);
+    }
+
+    private static boolean hasMany(Part part) {
+        return part.situation().policy().lanes().size() > 1;
+    }
+
+    /** What the target refuses for one tenant must not keep the others from their partitions. */
+    private RunLog laneByLane(Situation table, Conduct conduct) {
+        RunLog all = new RunLog();
+        for (LanePolicy lane : table.policy().lanes()) {
+            if (all.isOver()) {
+                all.creationIncomplete();
+                break;
+            }
+            all.with(alone(table.with(table.policy().only(lane)), conduct));
+        }
+        return all;
+    }
+
+    private RunLog alone(Situation lane, Conduct conduct) {
+        RunLog log = new RunLog();
+        try {
+            if (Outlook.of(lane, ids.of(lane)).lacksSomething()) {
+                fresh(lane).ifPresent(now -> attemptCreation(now, Outlook.of(now, ids.of(now)), conduct, log));
+            }
+        } catch (RuntimeException e) {
+            log.creationIncomplete();
+            log.failed(Failure.of(e));
+        }
+        return log;
     }
 
     private RunLog again(Part part, Conduct conduct) {

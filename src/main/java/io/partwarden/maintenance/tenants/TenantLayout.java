@@ -61,7 +61,7 @@ sealed interface TenantLayout {
                 null,
                 all.drainRows(),
                 own);
-        return new LanePolicy(tenant.key(), List.of(), single);
+        return new LanePolicy(tenant.key(), List.of(value), single);
     }
 
     /** Periods before the tenant was registered are not missed ones, unless the policy says where they begin. */

@@ -8,6 +8,8 @@ import io.partwarden.testing.ServiceTest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -140,6 +142,25 @@ class TenantsIT {
         assertThat(error(results.get(3), "field")).isEqualTo("retention.keep");
         assertThat(results.get(4).get("partitions_created").asInt()).isEqualTo(3);
         assertThat(bench.tenants()).hasSize(2);
+    }
+
+    @Test
+    void aValueThatNoBoundCanHoldKeepsNobodyElse() {
+        TenantBench bench = bench();
+        StringBuilder long1 = new StringBuilder();
+        Random random = new Random(7);
+        IntStream.range(0, 30_000).forEach(i -> long1.append((char) (0x4e00 + random.nextInt(20_000))));
+
+        JsonNode results =
+                bench.register("acme", long1.toString(), "globex").json().get("results");
+
+        assertThat(results.get(0).get("partitions_created").asInt()).isEqualTo(3);
+        assertThat(results.get(1).get("partitions_created").asInt()).isZero();
+        assertThat(results.get(1).get("errors")).isNotEmpty();
+        assertThat(results.get(2).get("partitions_created").asInt()).isEqualTo(3);
+        bench.pass(Duration.ofDays(1));
+        assertThat(bench.partitions()).hasSize(8);
+        assertThat(bench.lastRun().get("outcome").asString()).isEqualTo("partial");
     }
 
     @Test
