@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
  * @param items in the order of time
  * @param complete false where not everything until then is known, or too much of it to tell
  */
-record ForecastResponse(Instant from, Instant until, List<Item> items, Totals totals, boolean complete) {
+record ForecastResponse(
+        Instant from, Instant until, List<ForecastItem> items, ForecastTotals totals, boolean complete) {
 
     /**
      * @param action {@code create}, {@code detach} or {@code drop}
      * @param bytes what it holds, or is expected to hold once it is full; null where nothing tells
      * @param rows as estimated when it was last analysed; null where it is not there yet, or never was analysed
      */
-    record Item(
+    record ForecastItem(
             Instant at,
             String action,
             RelationName partition,
@@ -29,5 +30,5 @@ record ForecastResponse(Instant from, Instant until, List<Item> items, Totals to
             @Nullable Long rows) {}
 
     /** @param bytesDropped as far as they are known */
-    record Totals(int created, int detached, int dropped, long bytesDropped) {}
+    record ForecastTotals(int created, int detached, int dropped, long bytesDropped) {}
 }

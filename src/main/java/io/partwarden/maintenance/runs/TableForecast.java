@@ -2,8 +2,8 @@ package io.partwarden.maintenance.runs;
 
 import io.partwarden.catalog.FleetReader;
 import io.partwarden.catalog.RelationReader.Size;
-import io.partwarden.maintenance.runs.ForecastResponse.Item;
-import io.partwarden.maintenance.runs.ForecastResponse.Totals;
+import io.partwarden.maintenance.runs.ForecastResponse.ForecastItem;
+import io.partwarden.maintenance.runs.ForecastResponse.ForecastTotals;
 import io.partwarden.partition.Bound;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.TableSnapshot;
@@ -49,7 +49,7 @@ final class TableForecast {
         Map<Long, Size> sizes = fleet.leafSizes(target, table.parent().oid());
         Map<QualifiedName, Long> rows = rows(table, sizes);
         Map<String, IdUse> uses = ids.of(situation);
-        List<Item> items = new ArrayList<>();
+        List<ForecastItem> items = new ArrayList<>();
         boolean complete = !situation.policy().lanes().isEmpty();
         for (LanePolicy lane : situation.policy().lanes()) {
             if (lane.policy().scheme() instanceof Scheme.Periods periods) {
@@ -60,7 +60,7 @@ final class TableForecast {
                 items.addAll(now(situation, lane));
             }
         }
-        items.sort(Comparator.comparing(Item::at));
+        items.sort(Comparator.comparing(ForecastItem::at));
         return new ForecastResponse(situation.now(), situation.now().plus(span), items, totals(items), complete);
     }
 
@@ -90,11 +90,11 @@ final class TableForecast {
     }
 
     /** Values and remainders are all made at once. */
-    private static List<Item> now(Situation situation, LanePolicy lane) {
+    private static List<ForecastItem> now(Situation situation, LanePolicy lane) {
         PolicyNames names = names(situation.snapshot(), lane.policy().names());
         return Outlook.of(situation, Map.of()).ahead().stream()
                 .filter(wanted -> wanted.policy().equals(lane))
-                .map(wanted -> new Item(
+                .map(wanted -> new ForecastItem(
                         situation.now(),
                         "create",
                         RelationName.of(names.next(wanted.bound())),
@@ -120,9 +120,9 @@ final class TableForecast {
         return rows;
     }
 
-    private static Item item(Forecast.Event event, Map<QualifiedName, Long> rows) {
+    private static ForecastItem item(Forecast.Event event, Map<QualifiedName, Long> rows) {
         Bound bound = event.bound();
-        return new Item(
+        return new ForecastItem(
                 event.at(),
                 event.kind().name().toLowerCase(Locale.ROOT),
                 RelationName.of(event.name()),
@@ -131,19 +131,19 @@ final class TableForecast {
                 event.kind() == Forecast.Kind.CREATE ? null : rows.get(event.name()));
     }
 
-    private static Totals totals(List<Item> items) {
-        return new Totals(
+    private static ForecastTotals totals(List<ForecastItem> items) {
+        return new ForecastTotals(
                 count(items, "create"),
                 count(items, "detach"),
                 count(items, "drop"),
                 items.stream()
                         .filter(item -> item.action().equals("drop"))
-                        .map(Item::bytes)
+                        .map(ForecastItem::bytes)
                         .mapToLong(bytes -> bytes == null ? 0 : bytes)
                         .sum());
     }
 
-    private static int count(List<Item> items, String action) {
+    private static int count(List<ForecastItem> items, String action) {
         return (int) items.stream().filter(item -> item.action().equals(action)).count();
     }
 }
