@@ -45,15 +45,20 @@ class FindingRepository {
     /**
      * Notes what is new, forgets what does not stand any more, and says since when the others do.
      *
-     * @param targets that were looked at, all of them
+     * @param targets that were asked for
+     * @param seen those of them whose findings are all there; of the others nothing is forgotten
      * @param standing by id, with its target
      */
-    Map<UUID, Instant> firstSeen(Collection<String> targets, Map<UUID, String> standing, Instant now) {
+    Map<UUID, Instant> firstSeen(
+            Collection<String> targets, Collection<String> seen, Map<UUID, String> standing, Instant now) {
         String[] names = targets.toArray(String[]::new);
         UUID[] ids = standing.keySet().toArray(UUID[]::new);
         Map<UUID, Instant> known = find(names);
         if (!known.keySet().equals(standing.keySet())) {
-            jdbc.sql(FORGET).param("targets", names).param("ids", ids).update();
+            jdbc.sql(FORGET)
+                    .param("targets", seen.toArray(String[]::new))
+                    .param("ids", ids)
+                    .update();
             jdbc.sql(NOTE)
                     .param("ids", ids)
                     .param("of", standing.values().toArray(String[]::new))

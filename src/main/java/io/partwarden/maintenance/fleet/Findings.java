@@ -3,6 +3,7 @@ package io.partwarden.maintenance.fleet;
 import io.partwarden.maintenance.fleet.Fleet.View;
 import io.partwarden.maintenance.fleet.FleetFinding.About;
 import io.partwarden.maintenance.fleet.FleetFinding.Advice;
+import io.partwarden.targets.Target;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,10 +36,21 @@ final class Findings {
             }
         }
         Map<UUID, Instant> since = memory.firstSeen(
-                views.stream().map(view -> view.target().name()).toList(), targets, clock.instant());
+                views.stream().map(view -> view.target().name()).toList(),
+                views.stream()
+                        .filter(view -> view.reading().asOf() != null)
+                        .map(view -> view.target().name())
+                        .toList(),
+                targets,
+                clock.instant());
         return found.values().stream()
                 .map(finding -> finding.since() == null ? finding.since(since.get(finding.id())) : finding)
                 .toList();
+    }
+
+    /** Forgets what was found on targets that are gone. */
+    void keepOnly(List<Target> targets) {
+        memory.keepOnly(targets.stream().map(Target::name).toList());
     }
 
     private static List<FleetFinding> of(View view) {

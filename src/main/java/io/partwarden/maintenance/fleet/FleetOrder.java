@@ -16,19 +16,22 @@ final class FleetOrder {
 
     private FleetOrder() {}
 
+    private record Keyed<T>(T item, List<String> keys) {}
+
     /** @param keys texts whose order is that of the list; no two items have the same ones */
     static <T> Page<T> page(List<T> items, Function<T, List<String>> keys, int parts, PageRequest page) {
         List<String> after = page.after(parts).orElse(null);
-        List<T> sorted = items.stream()
-                .filter(item -> after == null || compare(keys.apply(item), after) > 0)
-                .sorted((a, b) -> compare(keys.apply(a), keys.apply(b)))
+        List<Keyed<T>> sorted = items.stream()
+                .map(item -> new Keyed<>(item, keys.apply(item)))
+                .filter(one -> after == null || compare(one.keys(), after) > 0)
+                .sorted((one, other) -> compare(one.keys(), other.keys()))
                 .limit(page.limit() + 1L)
                 .toList();
-        if (sorted.size() <= page.limit()) {
-            return new Page<>(sorted, null);
-        }
-        List<T> shown = sorted.subList(0, page.limit());
-        return new Page<>(shown, PageToken.of(keys.apply(shown.get(shown.size() - 1))));
+        boolean more = sorted.size() > page.limit();
+        List<Keyed<T>> shown = more ? sorted.subList(0, page.limit()) : sorted;
+        return new Page<>(
+                shown.stream().map(Keyed::item).toList(),
+                more ? PageToken.of(shown.get(shown.size() - 1).keys()) : null);
     }
 
     /** A time whose text sorts as it does; none is the first. */

@@ -2,16 +2,19 @@ package io.partwarden.maintenance.runs;
 
 import io.partwarden.jobs.DatabaseClock;
 import io.partwarden.jobs.ReplicaName;
+import io.partwarden.maintenance.MaintenanceRunFinished;
 import io.partwarden.maintenance.ManagedName;
 import io.partwarden.maintenance.runs.Run.Job;
 import io.partwarden.maintenance.runs.Run.Origin;
 import io.partwarden.maintenance.runs.Run.Times;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
-/** Makes a run's record of what its log says. */
+/** Makes a run's record of what its log says, and tells whoever listens that the run has ended. */
 @Component
 final class RunRecords {
 
@@ -21,10 +24,12 @@ final class RunRecords {
 
     private final DatabaseClock clock;
     private final String replica;
+    private final ApplicationEventPublisher events;
 
-    RunRecords(DatabaseClock clock, ReplicaName replica) {
+    RunRecords(DatabaseClock clock, ReplicaName replica, ApplicationEventPublisher events) {
         this.clock = clock;
         this.replica = replica.toString();
+        this.events = events;
     }
 
     /** Empty for a look that found nothing to do and nothing worth telling. */
@@ -38,6 +43,12 @@ final class RunRecords {
     }
 
     Run of(ManagedName table, Job job, String actor, RunLog log, Instant started) {
+        events.publishEvent(new MaintenanceRunFinished(
+                table,
+                log.outcome().text(),
+                log.record().lockWaits().stream()
+                        .map(wait -> Duration.ofMillis(wait.millis()))
+                        .toList()));
         return new Run(
                 log.id(),
                 table,

@@ -21,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 @TestPropertySource(
         properties = {
             "partwarden.fleet.fresh-for=0s",
-            "partwarden.fleet.refresh-every=1s",
+            "partwarden.fleet.refresh-every=10m",
             "partwarden.maintenance.scheduled=false"
         })
 class FleetIT {
