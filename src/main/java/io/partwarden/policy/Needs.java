@@ -46,6 +46,11 @@ public record Needs(
         gaps = List.copyOf(gaps);
     }
 
+    /** Whether more was missed than one run makes up for: what is left comes with the next ones. */
+    public boolean missedIsCut() {
+        return missed.size() == PolicyPlanner.MAX_MISSED;
+    }
+
     public boolean isEmpty() {
         return missed.isEmpty() && ahead.isEmpty() && old.isEmpty();
     }

@@ -37,7 +37,7 @@ public final class PolicyPlanner {
         List<Placed> old = new ArrayList<>();
         List<Kept> kept = new ArrayList<>();
         if (retention != null && cutoff != null) {
-            retire(lane, retention, cutoff.min(begin), old, kept);
+            retire(lane, retention, new Reach(cutoff.min(begin), begin), old, kept);
         }
         return new Needs(
                 missed,
@@ -97,14 +97,28 @@ public final class PolicyPlanner {
                 && !piece.from().equals(piece.to());
     }
 
-    private static void retire(Lane lane, Retention retention, BigDecimal cutoff, List<Placed> old, List<Kept> kept) {
+    /**
+     * How far retirement goes.
+     *
+     * @param begin of the current period: partitions from there on were made beforehand, and are none of those that must stay
+     */
+    private record Reach(BigDecimal cutoff, BigDecimal begin) {
+
+        boolean hasBegun(Placed placed) {
+            BigDecimal from = placed.span().from();
+            return from == null || from.compareTo(begin) <= 0;
+        }
+    }
+
+    private static void retire(Lane lane, Retention retention, Reach reach, List<Placed> old, List<Kept> kept) {
         List<Placed> attached = lane.placed().stream()
                 .filter(p -> p.partition().state() == State.ATTACHED)
                 .toList();
-        int mayGo = Math.max(0, attached.size() - retention.minPartitions());
+        long begun = attached.stream().filter(reach::hasBegun).count();
+        long mayGo = Math.max(0, begun - retention.minPartitions());
         int going = 0;
         for (Placed placed : attached) {
-            if (!placed.span().endsBy(cutoff)) {
+            if (!placed.span().endsBy(reach.cutoff())) {
                 continue;
             }
             if (placed.shared()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * When and how partitions go. A partition is old once its upper bound is at or before the cutoff, so that no row within {@code keep} ever goes.
  *
  * @param grace between detach and drop, for {@link Action#DROP} and {@link Action#ARCHIVE_THEN_DROP}
- * @param minPartitions never fewer than these stay attached
+ * @param minPartitions never fewer than these stay attached of those that have begun: what was made beforehand holds nothing yet
  * @param maxPerRun no more than these leave the table in one run
  */
 public record Retention(Keep keep, Action action, Duration grace, int minPartitions, int maxPerRun, Leaving leaving) {

@@ -33,6 +33,10 @@ record TimeLine(
 
     private static final BigDecimal MICROS_PER_MILLI = BigDecimal.valueOf(1_000);
     private static final BigDecimal MICROS_PER_SECOND = BigDecimal.valueOf(1_000_000);
+
+    /** Where PostgreSQL's timestamps end: the end of the year 294276 (documentation, 8.5). */
+    private static final BigDecimal LAST_MICROSECOND = micros(LocalDateTime.of(294_277, 1, 1, 0, 0));
+
     private static final BigDecimal RANDOM_BITS_OF_UUID = new BigDecimal(BigInteger.ONE.shiftLeft(80));
 
     static TimeLine of(KeyColumn column, KeyEncoding encoding, ZoneId zone) {
@@ -54,11 +58,15 @@ record TimeLine(
         };
     }
 
+    /** A number may be a catch-all far beyond any time: it lies on no calendar, and bounds nothing. */
     @Override
     public Optional<BigDecimal> place(Datum value) {
-        if (!(value instanceof Datum.Value v)) {
-            return Optional.empty();
-        }
+        return value instanceof Datum.Value v
+                ? read(v).filter(place -> place.abs().compareTo(LAST_MICROSECOND) <= 0)
+                : Optional.empty();
+    }
+
+    private Optional<BigDecimal> read(Datum.Value v) {
         return switch (encoding.kind()) {
             case NATIVE -> ServerTime.read(v.text()).map(TimeLine::micros);
             case PATTERN -> date(v.text()).map(TimeLine::micros);

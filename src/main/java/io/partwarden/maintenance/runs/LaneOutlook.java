@@ -55,7 +55,7 @@ record LaneOutlook(
                 ahead,
                 nextChange(lane.line(), situation.now(), standing, needs, ids),
                 new LaneState(
-                        servedUntil(served, lane.line(), needs.safeUntil(), ahead),
+                        needs.missedIsCut() ? served : servedUntil(served, lane.line(), needs.safeUntil(), ahead),
                         ids == null ? null : ids.sighting()));
     }
 
