@@ -14,7 +14,7 @@ record FleetTableResponse(
         @JsonUnwrapped Identity identity,
         @JsonUnwrapped Knowledge knowledge,
         @JsonUnwrapped Figures figures,
-        @JsonUnwrapped Upkeep upkeep) {
+        @JsonUnwrapped FleetUpkeep upkeep) {
 
     /**
      * @param id null while the table was never seen
@@ -54,7 +54,7 @@ record FleetTableResponse(
      *     it always does, null where not even a row of now does
      * @param futurePartitions null where the key is no time
      */
-    record Upkeep(
+    record FleetUpkeep(
             @Nullable Object writesSafeUntil,
             @Nullable Integer futurePartitions,
             MaintenanceState maintenance,
@@ -74,7 +74,7 @@ record FleetTableResponse(
                         row.managed() != null),
                 new Knowledge(target.isUp(), target.asOf()),
                 figures(row, table),
-                new Upkeep(
+                new FleetUpkeep(
                         until(row.writesSafe()),
                         row.futurePartitions(),
                         row.state(),
