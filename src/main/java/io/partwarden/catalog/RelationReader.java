@@ -20,7 +20,7 @@ import org.springframework.stereotype.Component;
 public final class RelationReader {
 
     private static final String BY_OID = """
-            SELECT c.oid::bigint AS oid, n.nspname, c.relname, i.inhparent::bigint AS parent,
+            SELECT c.oid::bigint AS oid, n.nspname, c.relname, c.xmin::text AS xmin, i.inhparent::bigint AS parent,
                    pn.nspname AS parent_schema, pc.relname AS parent_name
               FROM pg_catalog.pg_class c
               JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
@@ -147,9 +147,13 @@ public final class RelationReader {
                         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
-    /** @param parent of a partition, attached or with its detach pending */
+    /**
+     * @param parent of a partition, attached or with its detach pending
+     * @param xmin the transaction that last wrote its row of pg_class. Attaching, detaching, renaming, moving, changing owner or rights
+     *     write it anew; VACUUM, also with FREEZE, and ANALYZE do not.
+     */
     public record Relation(
-            long oid, QualifiedName name, @Nullable Parent parent) {}
+            long oid, QualifiedName name, @Nullable Parent parent, String xmin) {}
 
     public record Parent(long oid, QualifiedName name) {}
 
@@ -230,7 +234,8 @@ public final class RelationReader {
                 parentName == null
                         ? null
                         : new Parent(
-                                row.getLong("parent"), QualifiedName.of(row.getString("parent_schema"), parentName)));
+                                row.getLong("parent"), QualifiedName.of(row.getString("parent_schema"), parentName)),
+                row.getString("xmin"));
     }
 
     private static Map.Entry<Long, Size> size(ResultSet row, int number) throws SQLException {

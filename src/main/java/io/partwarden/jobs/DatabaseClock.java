@@ -1,5 +1,6 @@
 package io.partwarden.jobs;
 
+import io.partwarden.shared.DatabaseTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,7 @@ import org.springframework.stereotype.Component;
  * so that whoever moves it moves this one by just as much.
  */
 @Component
-public final class DatabaseClock {
+public final class DatabaseClock implements DatabaseTime {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseClock.class);
 
@@ -44,6 +45,7 @@ public final class DatabaseClock {
         }
     }
 
+    @Override
     public Instant now() {
         return clock.instant().plus(offset);
     }

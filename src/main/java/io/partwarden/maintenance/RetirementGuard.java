@@ -1,13 +1,16 @@
 package io.partwarden.maintenance;
 
-import io.partwarden.partition.Partition;
+import io.partwarden.sql.KnownTable;
 import java.util.Optional;
 
-/** Who may keep a partition from being retired, such as somebody who still fills it. All guards are asked, just before. */
+/**
+ * Who may keep a partition from being retired, such as somebody who still fills it. All guards are asked just before it is
+ * detached, and again before its table is dropped.
+ */
 public interface RetirementGuard {
 
     /** Empty if it may go. */
-    Optional<Objection> objection(ManagedName table, Partition partition);
+    Optional<Objection> objection(ManagedName table, KnownTable partition);
 
     /**
      * @param reason a stable code

@@ -15,6 +15,7 @@ import io.partwarden.sql.QualifiedName;
 import io.partwarden.targets.Target;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** What follows a change: the options of a detach, and fresh statistics. Neither touches a row, and neither undoes the change if it fails. */
@@ -25,6 +26,7 @@ final class Aftercare {
     private final DetachedTableReader reader;
     private final AuditedExecution execution;
     private final PartitionRecordRepository records;
+    private final DetachEnds ends;
     private final RemovalPlanner planner = new RemovalPlanner();
     private final AnalyzePlanner analyzer = new AnalyzePlanner();
 
@@ -32,11 +34,13 @@ final class Aftercare {
             SchemaAccess schemas,
             DetachedTableReader reader,
             AuditedExecution execution,
-            PartitionRecordRepository records) {
+            PartitionRecordRepository records,
+            DetachEnds ends) {
         this.schemas = schemas;
         this.reader = reader;
         this.execution = execution;
         this.records = records;
+        this.ends = ends;
     }
 
     /** @throws Problem if the options move the table to a schema where it cannot go */
@@ -65,6 +69,7 @@ final class Aftercare {
         Plan plan = planner.afterDetach(detached, options);
         Duration lockWait = Duration.ZERO;
         if (!plan.isEmpty()) {
+            Optional<String> before = ends.xmin(target, table.oid());
             try {
                 lockWait = execution
                         .run(target, parent.parent().name(), plan, work)
@@ -72,6 +77,8 @@ final class Aftercare {
             } catch (ExecutionFailedException e) {
                 rememberName(target, table, e);
                 throw e;
+            } finally {
+                ends.rewritten(target, table.oid(), before);
             }
         }
         QualifiedName name = Committed.readBack(() -> rememberName(target, table));

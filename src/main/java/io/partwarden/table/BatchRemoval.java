@@ -11,7 +11,9 @@ import io.partwarden.sql.KnownTable;
 import io.partwarden.sql.Plan;
 import io.partwarden.table.Removal.Mode;
 import io.partwarden.targets.Target;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,7 +22,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Takes many partitions out, one transaction for each batch. Where a batch cannot go because of one of its tables, its tables are tried one
- * by one, so that a single reader does not keep the others; two that fail end the call, since then the table itself is busy.
+ * by one, so that a single reader does not keep the others. Two attached ones that fail end the call, since then the table itself is busy;
+ * detached ones have nothing to do with each other.
  */
 @Component
 final class BatchRemoval {
@@ -32,17 +35,20 @@ final class BatchRemoval {
     private final AuditedExecution execution;
     private final DetachedPartitions detached;
     private final PartitionRecordRepository records;
+    private final DetachEnds ends;
     private final RemovalPlanner planner = new RemovalPlanner();
 
     BatchRemoval(
             TableCatalog catalog,
             AuditedExecution execution,
             DetachedPartitions detached,
-            PartitionRecordRepository records) {
+            PartitionRecordRepository records,
+            DetachEnds ends) {
         this.catalog = catalog;
         this.execution = execution;
         this.detached = detached;
         this.records = records;
+        this.ends = ends;
     }
 
     RemovedMany attached(Target target, TableSnapshot table, List<Partition> partitions, Mode mode, Work work) {
@@ -58,25 +64,35 @@ final class BatchRemoval {
         if (mode == Mode.DETACH) {
             // On record before they begin, as every detach of ours.
             partitions.forEach(
-                    p -> records.detachStarted(target.name(), table.parent().oid(), p, work.actor()));
+                    p -> records.detachStarted(target.name(), table.parent().oid(), p, work.actor(), null));
         }
         return run(batches, all, new RemovalTally(), work);
     }
 
     /** Only those that still are what we recorded as detached from this table. */
     RemovedMany detached(Target target, TableSnapshot parent, List<DetachedPartition> partitions, Work work) {
-        Set<KnownTable> ours = detached.of(target, parent.parent().oid()).stream()
-                .map(p -> new KnownTable(p.name(), p.oid()))
-                .collect(Collectors.toSet());
+        Map<KnownTable, DetachedPartition> ours = detached
+                .of(target, parent.parent().oid())
+                .stream()
+                .collect(Collectors.toMap(p -> new KnownTable(p.name(), p.oid()), Function.identity()));
         List<KnownTable> all = partitions.stream()
                 .map(p -> new KnownTable(p.name(), p.oid()))
                 .sorted()
                 .toList();
         RemovalTally tally = new RemovalTally();
-        all.stream().filter(table -> !ours.contains(table)).forEach(table -> tally.left(table, notOurs(table)));
+        List<KnownTable> standing = new ArrayList<>();
+        for (KnownTable table : all) {
+            DetachedPartition found = ours.get(table);
+            if (found == null) {
+                tally.left(table, notOurs(table));
+            } else if (found.isChanged()) {
+                tally.left(table, PlannedChanges.changed(found));
+            } else {
+                standing.add(table);
+            }
+        }
         Batches batches =
                 new Batches(target, parent, Mode.DROP, false, tables -> planner.dropDetachedMany(parent, tables));
-        List<KnownTable> standing = all.stream().filter(ours::contains).toList();
         if (!parent.foreignKeys().referenced().isEmpty()) {
             // Each locks another table too, and is a transaction of its own.
             oneByOne(batches, standing, tally, work);
@@ -130,7 +146,8 @@ final class BatchRemoval {
                 failures++;
             }
             if (failure.isPresent()
-                    && (failures > 1 || !OF_ONE_TABLE.contains(failure.get().type()))) {
+                    && ((batches.attached() && failures > 1)
+                            || !OF_ONE_TABLE.contains(failure.get().type()))) {
                 leave(batches, batch.subList(i + 1, batch.size()), failure.get(), tally);
                 return failure;
             }
@@ -153,7 +170,7 @@ final class BatchRemoval {
         }
         batch.forEach(table -> {
             tally.removed(table);
-            Committed.record(() -> settle(batches, table));
+            settle(batches, table);
         });
         return Optional.empty();
     }
@@ -176,9 +193,9 @@ final class BatchRemoval {
 
     private void settle(Batches batches, KnownTable table) {
         if (batches.mode() == Mode.DROP) {
-            records.dropped(batches.target().name(), table.oid());
+            Committed.record(() -> records.dropped(batches.target().name(), table.oid()));
         } else {
-            records.detached(batches.target().name(), table.oid());
+            ends.seen(batches.target(), table.oid());
         }
     }
 

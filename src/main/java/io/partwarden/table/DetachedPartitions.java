@@ -1,9 +1,11 @@
 package io.partwarden.table;
 
+import io.partwarden.catalog.DetachActivity;
 import io.partwarden.catalog.RelationReader;
 import io.partwarden.catalog.RelationReader.Relation;
+import io.partwarden.partition.Partition;
+import io.partwarden.shared.DatabaseTime;
 import io.partwarden.targets.Target;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,12 +26,15 @@ final class DetachedPartitions {
 
     private final RelationReader relations;
     private final PartitionRecordRepository records;
-    private final Clock clock;
+    private final DetachActivity activity;
+    private final DatabaseTime time;
 
-    DetachedPartitions(RelationReader relations, PartitionRecordRepository records, Clock clock) {
+    DetachedPartitions(
+            RelationReader relations, PartitionRecordRepository records, DetachActivity activity, DatabaseTime time) {
         this.relations = relations;
         this.records = records;
-        this.clock = clock;
+        this.activity = activity;
+        this.time = time;
     }
 
     /** The longest detached first. */
@@ -54,13 +60,23 @@ final class DetachedPartitions {
             }
             if (relation.parent() == null) {
                 standing.add(new DetachedPartition(
-                        record.oid(), record.name(), detachedAt(target, record), record.bound(), record.detachedBy()));
+                        record.oid(),
+                        record.name(),
+                        detachedAt(target, record),
+                        record.bound(),
+                        record.detachedBy(),
+                        drop(record, relation)));
             } else if (record.detachedAt() != null) {
                 records.detachGivenUp(target.name(), record.oid());
             }
         }
         standing.sort(Comparator.comparing(DetachedPartition::detachedAt).thenComparing(DetachedPartition::oid));
         return standing;
+    }
+
+    /** Whether a session is at the pending detach just now. */
+    boolean isRunning(Target target, Partition pending) {
+        return activity.isDetaching(target, pending.name());
     }
 
     Map<Long, PartitionRecord> records(Target target, long parentOid) {
@@ -71,11 +87,21 @@ final class DetachedPartitions {
         return records.detaches(target.name());
     }
 
-    /** A detach whose end we missed counts from now: a grace must not be cut short. */
+    /** Nothing for a detach whose end we did not see: it may have been somebody else's, to keep the table. */
+    private static DetachedPartition.@Nullable Drop drop(PartitionRecord record, Relation relation) {
+        PartitionRecord.Drop drop = record.drop();
+        if (drop == null || drop.after() == null) {
+            return null;
+        }
+        return new DetachedPartition.Drop(
+                drop.after(), drop.intention().needsArchive(), !relation.xmin().equals(drop.xmin()));
+    }
+
+    /** A detach whose end we missed counts from now. */
     private Instant detachedAt(Target target, PartitionRecord record) {
         if (record.detachedAt() == null) {
-            Committed.record(() -> records.detached(target.name(), record.oid()));
+            Committed.record(() -> records.detachedUnseen(target.name(), record.oid()));
         }
-        return Objects.requireNonNullElseGet(record.detachedAt(), clock::instant);
+        return Objects.requireNonNullElseGet(record.detachedAt(), time::now);
     }
 }

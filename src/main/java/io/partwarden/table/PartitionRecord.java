@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param detachedAt null until that detach was seen to have ended
  * @param bound at the start of the detach, as ATTACH PARTITION takes it; null while none was begun
  * @param detachedBy who began that detach; null for one from before we kept it
+ * @param drop what was to follow the detach; null if it was to stay
  */
 public record PartitionRecord(
         long oid,
@@ -22,7 +23,17 @@ public record PartitionRecord(
         @Nullable Instant detachStartedAt,
         @Nullable Instant detachedAt,
         @Nullable String bound,
-        @Nullable String detachedBy) {
+        @Nullable String detachedBy,
+        @Nullable Drop drop) {
+
+    /**
+     * @param after null until the end of the detach was seen by whoever ran it
+     * @param xmin of the table's row of pg_class, as the detach left it; null until then
+     */
+    public record Drop(
+            DropIntention intention,
+            @Nullable Instant after,
+            @Nullable String xmin) {}
 
     boolean isDetachOf(QualifiedName table) {
         return detachStartedAt != null && name.equals(table);

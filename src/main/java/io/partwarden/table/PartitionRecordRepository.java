@@ -1,10 +1,11 @@
 package io.partwarden.table;
 
 import io.partwarden.partition.Partition;
+import io.partwarden.shared.DatabaseTime;
 import io.partwarden.sql.QualifiedName;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -30,20 +31,22 @@ class PartitionRecordRepository {
                SET parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, created_at = excluded.created_at,
                    created_by = excluded.created_by, detach_started_at = NULL, detached_at = NULL,
-                   bound = NULL, detached_by = NULL
+                   bound = NULL, detached_by = NULL,
+                   drop_grace = NULL, drop_needs_archive = NULL, drop_after = NULL, detached_xmin = NULL
             """;
 
     private static final String DETACH_STARTED = """
             INSERT INTO partwarden.partition_record (target, oid, parent_oid, schema_name, relation_name, detach_started_at, bound,
-                                                     detached_by)
-            VALUES (:target, :oid, :parent_oid, :schema, :name, :at, :bound, :by)
+                                                     detached_by, drop_grace, drop_needs_archive)
+            VALUES (:target, :oid, :parent_oid, :schema, :name, :at, :bound, :by, CAST(:grace AS interval), :needs_archive)
                 ON CONFLICT (target, oid) DO UPDATE
                SET created_at = CASE WHEN partition_record.schema_name = excluded.schema_name
                                       AND partition_record.relation_name = excluded.relation_name
                                      THEN partition_record.created_at END,
                    parent_oid = excluded.parent_oid, schema_name = excluded.schema_name,
                    relation_name = excluded.relation_name, detach_started_at = excluded.detach_started_at,
-                   detached_at = NULL, bound = excluded.bound,
+                   detached_at = NULL, bound = excluded.bound, drop_grace = excluded.drop_grace,
+                   drop_needs_archive = excluded.drop_needs_archive, drop_after = NULL, detached_xmin = NULL,
                    detached_by = CASE WHEN partition_record.detach_started_at IS NOT NULL
                                        AND partition_record.detached_at IS NULL
                                        AND partition_record.schema_name = excluded.schema_name
@@ -52,7 +55,19 @@ class PartitionRecordRepository {
             """;
 
     private static final String DETACHED = """
-            UPDATE partwarden.partition_record SET detached_at = :at WHERE target = :target AND oid = :oid
+            UPDATE partwarden.partition_record
+               SET detached_at = :at, drop_after = CAST(:at AS timestamptz) + drop_grace, detached_xmin = :xmin
+             WHERE target = :target AND oid = :oid
+            """;
+
+    private static final String DETACHED_UNSEEN = """
+            UPDATE partwarden.partition_record SET detached_at = :at
+             WHERE target = :target AND oid = :oid AND detach_started_at IS NOT NULL AND detached_at IS NULL
+            """;
+
+    private static final String REWRITTEN = """
+            UPDATE partwarden.partition_record SET detached_xmin = :xmin
+             WHERE target = :target AND oid = :oid AND detached_xmin = :before
             """;
 
     private static final String MOVED = """
@@ -62,7 +77,8 @@ class PartitionRecordRepository {
 
     private static final String DETACH_GIVEN_UP = """
             UPDATE partwarden.partition_record
-               SET detach_started_at = NULL, detached_at = NULL, bound = NULL, detached_by = NULL
+               SET detach_started_at = NULL, detached_at = NULL, bound = NULL, detached_by = NULL,
+                   drop_grace = NULL, drop_needs_archive = NULL, drop_after = NULL, detached_xmin = NULL
              WHERE target = :target AND oid = :oid
             """;
 
@@ -72,14 +88,16 @@ class PartitionRecordRepository {
 
     private static final String FIND = """
             SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
-                   detached_by
+                   detached_by, extract(epoch FROM drop_grace)::bigint AS grace_seconds, drop_needs_archive, drop_after,
+                   detached_xmin
               FROM partwarden.partition_record
              WHERE target = :target AND oid = :oid
             """;
 
     private static final String DETACHES = """
             SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
-                   detached_by
+                   detached_by, extract(epoch FROM drop_grace)::bigint AS grace_seconds, drop_needs_archive, drop_after,
+                   detached_xmin
               FROM partwarden.partition_record
              WHERE target = :target AND detach_started_at IS NOT NULL
              ORDER BY parent_oid, detach_started_at, oid
@@ -87,17 +105,18 @@ class PartitionRecordRepository {
 
     private static final String OF_PARENT = """
             SELECT oid, parent_oid, schema_name, relation_name, created_at, detach_started_at, detached_at, bound,
-                   detached_by
+                   detached_by, extract(epoch FROM drop_grace)::bigint AS grace_seconds, drop_needs_archive, drop_after,
+                   detached_xmin
               FROM partwarden.partition_record
              WHERE target = :target AND parent_oid = :parent_oid
             """;
 
     private final JdbcClient jdbc;
-    private final Clock clock;
+    private final DatabaseTime time;
 
-    PartitionRecordRepository(JdbcClient jdbc, Clock clock) {
+    PartitionRecordRepository(JdbcClient jdbc, DatabaseTime time) {
         this.jdbc = jdbc;
-        this.clock = clock;
+        this.time = time;
     }
 
     void created(String target, long parentOid, List<Partition> partitions, String by) {
@@ -112,8 +131,13 @@ class PartitionRecordRepository {
                 .update();
     }
 
-    /** Where a detach that was interrupted goes on, it stays whose it was. */
-    void detachStarted(String target, long parentOid, Partition partition, String by) {
+    /**
+     * Where a detach that was interrupted goes on, it stays whose it was.
+     *
+     * @param intention null if it is detached to stay
+     */
+    void detachStarted(
+            String target, long parentOid, Partition partition, String by, @Nullable DropIntention intention) {
         jdbc.sql(DETACH_STARTED)
                 .param("target", target)
                 .param("oid", partition.oid())
@@ -123,14 +147,41 @@ class PartitionRecordRepository {
                 .param("at", now())
                 .param("bound", partition.boundSql())
                 .param("by", by)
+                .param("grace", intention == null ? null : intention.grace().toString())
+                .param("needs_archive", intention == null ? null : intention.needsArchive())
                 .update();
     }
 
-    void detached(String target, long oid) {
+    /**
+     * We ran the detach and saw its end.
+     *
+     * @param xmin of the table's row of pg_class
+     */
+    void detached(String target, long oid, String xmin) {
         jdbc.sql(DETACHED)
                 .param("target", target)
                 .param("oid", oid)
                 .param("at", now())
+                .param("xmin", xmin)
+                .update();
+    }
+
+    /** It has ended, who knows how: its table stays, unless its end is on record already. */
+    void detachedUnseen(String target, long oid) {
+        jdbc.sql(DETACHED_UNSEEN)
+                .param("target", target)
+                .param("oid", oid)
+                .param("at", now())
+                .update();
+    }
+
+    /** We have changed a detached table of ours; nothing happens unless it was as we left it before. */
+    void rewritten(String target, long oid, String before, String xmin) {
+        jdbc.sql(REWRITTEN)
+                .param("target", target)
+                .param("oid", oid)
+                .param("before", before)
+                .param("xmin", xmin)
                 .update();
     }
 
@@ -182,7 +233,7 @@ class PartitionRecordRepository {
     }
 
     private OffsetDateTime now() {
-        return clock.instant().atOffset(ZoneOffset.UTC);
+        return time.now().atOffset(ZoneOffset.UTC);
     }
 
     private static String[] texts(List<Partition> partitions, Function<Partition, String> text) {
@@ -198,7 +249,19 @@ class PartitionRecordRepository {
                 instant(row, "detach_started_at"),
                 instant(row, "detached_at"),
                 row.getString("bound"),
-                row.getString("detached_by"));
+                row.getString("detached_by"),
+                drop(row));
+    }
+
+    private static PartitionRecord.@Nullable Drop drop(ResultSet row) throws SQLException {
+        long grace = row.getLong("grace_seconds");
+        if (row.wasNull()) {
+            return null;
+        }
+        return new PartitionRecord.Drop(
+                new DropIntention(Duration.ofSeconds(grace), row.getBoolean("drop_needs_archive")),
+                instant(row, "drop_after"),
+                row.getString("detached_xmin"));
     }
 
     private static @Nullable Instant instant(ResultSet row, String column) throws SQLException {

@@ -19,6 +19,7 @@ import io.partwarden.targets.Targets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,6 +32,12 @@ public final class PlannedChanges {
 
     /** A detach, or a detached table, that is not recorded as ours. */
     public static final ProblemType NOT_OURS = new ProblemType("not-ours", 409, "It was not detached here");
+
+    private static final ProblemType RUNNING = new ProblemType("detach-running", 409, "The detach still runs");
+
+    /** A table that we detached in order to drop it, and that somebody has changed since. */
+    public static final ProblemType CHANGED =
+            new ProblemType("detached-table-changed", 409, "The detached table was changed");
 
     private final Targets targets;
     private final RecordedCreation creation;
@@ -89,7 +96,7 @@ public final class PlannedChanges {
      * and where it was interrupted it is finalized at once if it can be. One that is pending is finalized if it is ours.
      */
     public Removed detach(Target target, TableSnapshot before, Partition partition, Work work) {
-        return remove(target, before, ours(target, partition), Removal.Mode.DETACH, work);
+        return remove(target, before, new Goal(ours(target, partition), Removal.Mode.DETACH), work);
     }
 
     /**
@@ -97,9 +104,16 @@ public final class PlannedChanges {
      * afterwards is a warning, {@code options-unfinished}, and {@link #afterDetach} does it later.
      */
     public Removed detach(Target target, TableSnapshot before, Partition partition, DetachOptions options, Work work) {
+        return detach(target, before, partition, new DetachWish(options, null), work);
+    }
+
+    /** As the other; what is to follow the detach is on record once we have seen its end. */
+    public Removed detach(Target target, TableSnapshot before, Partition partition, DetachWish wish, Work work) {
         KnownTable table = new KnownTable(partition.name(), partition.oid());
+        DetachOptions options = wish.options();
         aftercare.requireRoom(target, table, options);
-        Removed removed = detach(target, before, partition, work);
+        Goal goal = new Goal(ours(target, partition), Removal.Mode.DETACH, wish.intention());
+        Removed removed = remove(target, before, goal, work);
         try {
             return aftercare.settle(target, before, table, options, work).after(removed);
         } catch (ExecutionFailedException e) {
@@ -117,17 +131,49 @@ public final class PlannedChanges {
         return aftercare.settle(target, parent, new KnownTable(partition.name(), partition.oid()), options, work);
     }
 
-    /** Finishes an interrupted detach that is recorded as ours; {@link #NOT_OURS} for anybody else's. */
-    public Removed finalizePending(Target target, TableSnapshot before, Partition partition, Work work) {
+    /**
+     * Finishes an interrupted detach that is recorded as ours; {@link #NOT_OURS} for anybody else's, and 409 {@code detach-running} while
+     * a session is still at it.
+     *
+     * @param intention what is to follow today, if the detach was begun for that, too; null to leave the table
+     */
+    public Removed finalizePending(
+            Target target, TableSnapshot before, Partition partition, @Nullable DropIntention intention, Work work) {
         if (partition.state() != State.PENDING_DETACH) {
             throw new IllegalArgumentException("Only a pending detach can be finalized");
         }
-        return detach(target, before, partition, work);
+        Leaving leaving = ours(target, partition);
+        if (isRunning(target, partition)) {
+            throw Problem.of(
+                            RUNNING,
+                            "A session still detaches " + partition.name()
+                                    + ". It ends by itself, or is interrupted and" + " can be finalized then.")
+                    .retryAfter(Duration.ofSeconds(10));
+        }
+        PartitionRecord record = detached.records(target, before.parent().oid()).get(partition.oid());
+        DropIntention begun =
+                record == null || record.drop() == null ? null : record.drop().intention();
+        DropIntention both = intention == null || begun == null ? null : intention.and(begun);
+        return remove(target, before, new Goal(leaving, Removal.Mode.DETACH, both), work);
+    }
+
+    /** Whether a session is at a pending detach just now, so that it needs nobody to finish it. */
+    public boolean isRunning(Target target, Partition pending) {
+        return detached.isRunning(target, pending);
     }
 
     /** Detaches one partition and drops its table, rows and all; never by cascade. */
     public Removed drop(Target target, TableSnapshot before, Partition partition, Work work) {
-        return remove(target, before, ours(target, partition), Removal.Mode.DROP, work);
+        return drop(target, before, partition, false, work);
+    }
+
+    /** @param needsArchive for whoever comes back to a table that was detached and could not be dropped then */
+    public Removed drop(Target target, TableSnapshot before, Partition partition, boolean needsArchive, Work work) {
+        return remove(
+                target,
+                before,
+                new Goal(ours(target, partition), Removal.Mode.DROP, new DropIntention(Duration.ZERO, needsArchive)),
+                work);
     }
 
     /**
@@ -135,7 +181,12 @@ public final class PlannedChanges {
      * nothing depends on it.
      */
     public Removed dropDetached(Target target, TableSnapshot parent, DetachedPartition partition, Work work) {
-        return remove(target, parent, requireDetached(target, parent, partition), Removal.Mode.DROP, work);
+        Goal goal = new Goal(requireDetached(target, parent, partition), Removal.Mode.DROP);
+        if (detached.of(target, parent.parent().oid()).stream()
+                .anyMatch(now -> now.oid() == partition.oid() && now.isChanged())) {
+            throw changed(partition);
+        }
+        return remove(target, parent, goal, work);
     }
 
     /**
@@ -208,10 +259,19 @@ public final class PlannedChanges {
         return leaving;
     }
 
-    private Removed remove(Target target, TableSnapshot table, Leaving leaving, Removal.Mode mode, Work work) {
+    static Problem changed(DetachedPartition partition) {
+        return Problem.of(
+                CHANGED,
+                partition.name()
+                        + " is left alone: somebody has changed its definition, owner or rights, or attached it in"
+                        + " between, since it was detached to be dropped. Drop it by hand if nobody needs it.");
+    }
+
+    private Removed remove(Target target, TableSnapshot table, Goal goal, Work work) {
+        Leaving leaving = goal.leaving();
         about(target, table, work).object(leaving.name().toString());
-        Plan plan = plans.plan(target, table, leaving, mode);
-        Duration lockWait = removal.run(target, table, plan, new Goal(leaving, mode), work);
-        return new Removed(leaving.oid(), leaving.name(), mode == Removal.Mode.DROP, lockWait, plan.warnings());
+        Plan plan = plans.plan(target, table, leaving, goal.mode());
+        Duration lockWait = removal.run(target, table, plan, goal, work);
+        return new Removed(leaving.oid(), leaving.name(), goal.mode() == Removal.Mode.DROP, lockWait, plan.warnings());
     }
 }

@@ -2,7 +2,10 @@ package io.partwarden.table;
 
 import io.partwarden.execution.ExecutionFailedException;
 import io.partwarden.execution.ExecutionProblem;
+import io.partwarden.execution.ExecutionReport.ExecutedTransaction;
+import io.partwarden.execution.ExecutionReport.Outcome;
 import io.partwarden.partition.Partition;
+import io.partwarden.partition.Partition.State;
 import io.partwarden.partition.TableSnapshot;
 import io.partwarden.shared.Problem;
 import io.partwarden.sql.Plan;
@@ -10,6 +13,7 @@ import io.partwarden.sql.QualifiedName;
 import io.partwarden.table.RemovalExecution.Goal;
 import io.partwarden.targets.Target;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -22,11 +26,14 @@ final class RecordedRemoval {
     private final TableCatalog catalog;
     private final RemovalExecution execution;
     private final PartitionRecordRepository records;
+    private final DetachEnds ends;
 
-    RecordedRemoval(TableCatalog catalog, RemovalExecution execution, PartitionRecordRepository records) {
+    RecordedRemoval(
+            TableCatalog catalog, RemovalExecution execution, PartitionRecordRepository records, DetachEnds ends) {
         this.catalog = catalog;
         this.execution = execution;
         this.records = records;
+        this.ends = ends;
     }
 
     /**
@@ -38,17 +45,17 @@ final class RecordedRemoval {
         Partition attached = goal.leaving().attached();
         if (attached != null) {
             // On record before it begins: an interrupted detach must be known as ours.
-            records.detachStarted(target.name(), table.parent().oid(), attached, work.actor());
+            records.detachStarted(target.name(), table.parent().oid(), attached, work.actor(), goal.intention());
         }
         try {
             Duration lockWait = execution.run(target, table.parent().name(), plan, goal, work);
-            settle(target, goal.leaving().oid(), goal.mode());
+            settle(target, goal.leaving().oid(), goal.mode(), true);
             return lockWait;
         } catch (ExecutionFailedException e) {
             boolean lost = e.problem().type().equals(ExecutionProblem.SESSION_LOST);
             if (!lost && e.report().committed() == 0) {
                 if (attached != null && !e.problem().type().equals(ExecutionProblem.DETACH_PENDING)) {
-                    records.detachGivenUp(target.name(), attached.oid());
+                    giveUp(target, table.parent().name(), goal, e);
                 }
                 throw e;
             }
@@ -56,6 +63,25 @@ final class RecordedRemoval {
                 throw e;
             }
             return e.report().lockWait();
+        }
+    }
+
+    /** The catalog decides: what somebody else has finished meanwhile is no less ours, and may be on record as that. */
+    private void giveUp(Target target, QualifiedName parent, Goal goal, ExecutionFailedException failure) {
+        long oid = goal.leaving().oid();
+        try {
+            Optional<Partition> now = catalog.snapshot(target, parent).partitions().stream()
+                    .filter(partition -> partition.oid() == oid)
+                    .findFirst();
+            if (now.isPresent()
+                    && (now.get().state() == State.ATTACHED || goal.leaving().isForeignDetach())) {
+                records.detachGivenUp(target.name(), oid);
+            } else if (now.isEmpty()) {
+                settle(target, oid, catalog.isThere(target, oid) ? Removal.Mode.DETACH : Removal.Mode.DROP, false);
+            }
+        } catch (Problem away) {
+            // It stays on record as begun, from which alone nothing is ever dropped.
+            failure.problem().addSuppressed(away);
         }
     }
 
@@ -69,7 +95,7 @@ final class RecordedRemoval {
                 return false;
             }
             boolean exists = catalog.isThere(target, oid);
-            settle(target, oid, exists ? Removal.Mode.DETACH : Removal.Mode.DROP);
+            settle(target, oid, exists ? Removal.Mode.DETACH : Removal.Mode.DROP, detachEnded(goal, failure));
             return goal.mode() == Removal.Mode.DETACH || !exists;
         } catch (Problem away) {
             failure.problem().addSuppressed(away);
@@ -77,13 +103,23 @@ final class RecordedRemoval {
         }
     }
 
-    private void settle(Target target, long oid, Removal.Mode done) {
-        Committed.record(() -> {
-            if (done == Removal.Mode.DROP) {
-                records.dropped(target.name(), oid);
-            } else {
-                records.detached(target.name(), oid);
-            }
-        });
+    /** Whether the detach before a drop that failed was ours and ended before our eyes. */
+    private static boolean detachEnded(Goal goal, ExecutionFailedException failure) {
+        return goal.mode() == Removal.Mode.DROP
+                && goal.leaving().attached() != null
+                && failure.report().committed() > 0
+                && failure.report().transactions().stream()
+                        .map(ExecutedTransaction::outcome)
+                        .noneMatch(outcome -> outcome == Outcome.PENDING || outcome == Outcome.UNKNOWN);
+    }
+
+    private void settle(Target target, long oid, Removal.Mode done, boolean seen) {
+        if (done == Removal.Mode.DROP) {
+            Committed.record(() -> records.dropped(target.name(), oid));
+        } else if (seen) {
+            ends.seen(target, oid);
+        } else {
+            ends.unseen(target, oid);
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.partwarden.table.RemovalPlans.Leaving;
 import io.partwarden.targets.Target;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,8 +29,18 @@ final class RemovalExecution {
         this.execution = execution;
     }
 
-    /** What the plan is for. */
-    record Goal(Leaving leaving, Removal.Mode mode) {}
+    /**
+     * What the plan is for.
+     *
+     * @param intention what is to follow the detach; null if the table is to stay
+     */
+    record Goal(
+            Leaving leaving, Removal.Mode mode, @Nullable DropIntention intention) {
+
+        Goal(Leaving leaving, Removal.Mode mode) {
+            this(leaving, mode, null);
+        }
+    }
 
     /**
      * The time spent on asking for locks.

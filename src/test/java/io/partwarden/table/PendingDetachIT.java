@@ -3,7 +3,12 @@ package io.partwarden.table;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.partwarden.catalog.CatalogReader;
+import io.partwarden.partition.Partition;
 import io.partwarden.shared.PartwardenHome;
+import io.partwarden.sql.QualifiedName;
+import io.partwarden.targets.Target;
+import io.partwarden.targets.Targets;
 import io.partwarden.testing.Answer;
 import io.partwarden.testing.PostgresServer;
 import io.partwarden.testing.Service;
@@ -24,8 +29,16 @@ class PendingDetachIT {
     private final Service service;
     private final TableBench bench;
 
-    PendingDetachIT(Service service, PartwardenHome home) {
+    private final Targets targets;
+    private final CatalogReader catalog;
+    private final PlannedChanges changes;
+
+    PendingDetachIT(
+            Service service, PartwardenHome home, Targets targets, CatalogReader catalog, PlannedChanges changes) {
         this.service = service;
+        this.targets = targets;
+        this.catalog = catalog;
+        this.changes = changes;
         this.bench = TableBench.on(service, home.home(), PostgresServer.latest().newDatabase());
         bench.database()
                 .execute(
@@ -95,6 +108,46 @@ class PendingDetachIT {
         assertThat(statements)
                 .anySatisfy(sql -> assertThat(sql).endsWith("CONCURRENTLY"))
                 .anySatisfy(sql -> assertThat(sql).endsWith("FINALIZE"));
+    }
+
+    /** The maintainer of another replica may finalize what a call is still at; the call must not take it for somebody else's then. */
+    @Test
+    void aDetachThatIsFinalizedUnderItsHandsIsOnRecordAllTheSame() throws Exception {
+        stopAtTheNextAlterTable();
+        FutureTask<Answer> detach =
+                new FutureTask<>(() -> bench.client().delete(bench.partitions("events") + "/first"));
+        new Thread(detach, "detach").start();
+        await().until(() -> !bench.database()
+                .query("SELECT pid FROM pg_stat_activity WHERE wait_event = 'PgSleep' AND query LIKE '%DETACH%'"
+                        + " AND datname = current_database()")
+                .isEmpty());
+        try (Connection reader = bench.database().connect();
+                Statement reading = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            reading.execute("LOCK TABLE ONLY events IN ACCESS SHARE MODE");
+            bench.database().execute("INSERT INTO go_on VALUES (1)");
+            await().until(() -> bench.database()
+                    .query("SELECT inhdetachpending FROM pg_inherits WHERE inhrelid = 'first'::regclass")
+                    .equals(List.of("t")));
+            Target target = targets.require(bench.target());
+            Partition pending = catalog.snapshot(target, QualifiedName.of("public", "events"))
+                    .orElseThrow()
+                    .partition(QualifiedName.of("public", "first"))
+                    .orElseThrow();
+            assertThat(changes.isOurDetach(target, pending)).isTrue();
+            assertThat(changes.isRunning(target, pending)).isTrue();
+            bench.database().execute("ALTER TABLE events DETACH PARTITION first FINALIZE");
+        }
+
+        Answer answer = detach.get();
+
+        assertThat(bench.database().query("SELECT relispartition FROM pg_class WHERE relname = 'first'"))
+                .as(answer.toString())
+                .containsExactly("f");
+        assertThat(service.metadata()
+                        .query("SELECT detached_at IS NOT NULL AND drop_after IS NULL FROM partwarden.partition_record"
+                                + " WHERE target = '" + bench.target() + "' AND relation_name = 'first'"))
+                .containsExactly("t");
     }
 
     /** Until there is a row in go_on. */

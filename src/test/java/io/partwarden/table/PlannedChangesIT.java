@@ -148,17 +148,18 @@ class PlannedChangesIT {
         Partition pending = partition("e1");
         assertThat(changes.isOurDetach(target, pending)).isFalse();
         assertThatExceptionOfType(Problem.class)
-                .isThrownBy(() -> changes.finalizePending(target, snapshot(), pending, work(change("x.finalize"))))
+                .isThrownBy(
+                        () -> changes.finalizePending(target, snapshot(), pending, null, work(change("x.finalize"))))
                 .returns(PlannedChanges.NOT_OURS, Problem::type);
         assertThatExceptionOfType(Problem.class)
                 .isThrownBy(() -> changes.drop(target, snapshot(), pending, work(change("x.drop"))))
                 .returns(PlannedChanges.NOT_OURS, Problem::type);
 
-        records.detachStarted(target.name(), snapshot().parent().oid(), e1, "somebody");
+        records.detachStarted(target.name(), snapshot().parent().oid(), e1, "somebody", null);
 
         assertThat(changes.isOurDetach(target, pending)).isTrue();
         Change change = change("maintenance.finalize");
-        Removed removed = changes.finalizePending(target, snapshot(), pending, work(change));
+        Removed removed = changes.finalizePending(target, snapshot(), pending, null, work(change));
         change.succeeded();
         assertThat(removed.dropped()).isFalse();
         assertThat(entry("maintenance.finalize").get("sql").toString()).contains("FINALIZE");
@@ -168,8 +169,8 @@ class PlannedChangesIT {
     @Test
     void onlyAPendingDetachIsFinalized() {
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(
-                        () -> changes.finalizePending(target, snapshot(), partition("e1"), work(change("x.finalize"))));
+                .isThrownBy(() ->
+                        changes.finalizePending(target, snapshot(), partition("e1"), null, work(change("x.finalize"))));
     }
 
     @Test
@@ -177,7 +178,7 @@ class PlannedChangesIT {
         long oid = partition("e1").oid();
         bench.database().execute("ALTER TABLE events DETACH PARTITION e1");
 
-        refusesToDrop(new DetachedPartition(oid, QualifiedName.of("public", "e1"), Instant.EPOCH, null, null));
+        refusesToDrop(new DetachedPartition(oid, QualifiedName.of("public", "e1"), Instant.EPOCH, null, null, null));
         assertThat(changes.detached(target, snapshot().parent().oid())).isEmpty();
     }
 
@@ -211,7 +212,7 @@ class PlannedChangesIT {
 
     @Test
     void aDetachWhoseEndWasMissedCountsFromWhenItIsSeen() {
-        records.detachStarted(target.name(), snapshot().parent().oid(), partition("e1"), "somebody");
+        records.detachStarted(target.name(), snapshot().parent().oid(), partition("e1"), "somebody", null);
         bench.database().execute("ALTER TABLE events DETACH PARTITION e1");
 
         DetachedPartition seen = onlyDetached();

@@ -26,6 +26,7 @@ import io.partwarden.testing.ServiceTest;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -144,17 +145,18 @@ class PlannedRetirementIT {
         bench.database()
                 .execute(
                         "ALTER TABLE events ATTACH PARTITION e00 FOR VALUES FROM (0) TO (10)",
-                        "CREATE VIEW report AS SELECT * FROM e01");
+                        "CREATE VIEW report AS SELECT * FROM e01",
+                        "CREATE VIEW other AS SELECT * FROM e02");
 
         RemovedMany dropped = changes.dropDetachedMany(target, snapshot(), standing, work(change("x.drop")));
 
         assertThat(dropped.removed())
                 .extracting(table -> table.name().name().value())
-                .containsExactly("e02", "e03");
+                .containsExactly("e03");
         assertThat(dropped.left())
                 .extracting(left -> left.table().name().name().value() + " "
                         + left.problem().type().slug())
-                .containsExactly("e00 not-ours", "e01 object-in-use");
+                .containsExactly("e00 not-ours", "e01 object-in-use", "e02 object-in-use");
         assertThat(names(snapshot())).contains("e00");
     }
 
@@ -193,6 +195,42 @@ class PlannedRetirementIT {
         assertThat(changes.dropDetached(target, snapshot(), standing, work(change("x.drop")))
                         .dropped())
                 .isTrue();
+    }
+
+    @Test
+    void whatWeDoToADetachedTableIsNoChangeAndWhatOthersDoIs() {
+        DetachOptions options = new DetachOptions(false, false, new Identifier("archive"));
+        changes.detach(
+                target,
+                snapshot(),
+                snapshot().partitions().get(0),
+                new DetachWish(options, new DropIntention(Duration.ofDays(3), true)),
+                work(change("x.detach")));
+        DetachedPartition ours =
+                changes.detached(target, snapshot().parent().oid()).get(0);
+        assertThat(ours.drop()).isNotNull();
+        assertThat(ours.isChanged()).isFalse();
+        assertThat(ours.drop().needsArchive()).isTrue();
+        assertThat(ours.drop().after()).isEqualTo(ours.detachedAt().plus(Duration.ofDays(3)));
+        bench.database().execute("ALTER TABLE archive.e00 SET (fillfactor = 90)");
+        changes.afterDetach(
+                target,
+                snapshot(),
+                ours,
+                new DetachOptions(true, false, new Identifier("public")),
+                work(change("x.settle")));
+
+        DetachedPartition changed =
+                changes.detached(target, snapshot().parent().oid()).get(0);
+
+        assertThat(changed.isChanged()).isTrue();
+        assertThat(changes.dropDetachedMany(target, snapshot(), List.of(changed), work(change("x.drop")))
+                        .left())
+                .singleElement()
+                .returns(PlannedChanges.CHANGED, left -> left.problem().type());
+        assertThatExceptionOfType(Problem.class)
+                .isThrownBy(() -> changes.dropDetached(target, snapshot(), changed, work(change("x.drop"))))
+                .returns(PlannedChanges.CHANGED, Problem::type);
     }
 
     @Test

@@ -11,6 +11,6 @@ import io.partwarden.execution.Patience;
  */
 record Conduct(String actor, Patience patience, Fence fence) {
 
-    /** Who our records say made and detached partitions for a policy, whoever asked for the run. */
-    static final String MAINTENANCE = "maintenance";
+    /** Who our records say made and detached partitions for a policy, whoever asked for the run. No token or JWT can have the name. */
+    static final String MAINTENANCE = "@maintenance";
 }

@@ -91,6 +91,7 @@ record PlannedPart(Situation situation, Creation.Planned creation, Retirement.Pl
     }
 
     Stream<Skip> skipped() {
-        return Stream.concat(creation.skipped().stream(), retirement.skipped().stream());
+        return Stream.of(creation.skipped(), retirement.skipped(), retirement.staying())
+                .flatMap(List::stream);
     }
 }

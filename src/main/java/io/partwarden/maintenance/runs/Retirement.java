@@ -1,24 +1,19 @@
 package io.partwarden.maintenance.runs;
 
-import io.partwarden.maintenance.Archives;
-import io.partwarden.maintenance.RetirementGuard;
-import io.partwarden.maintenance.RetirementGuard.Objection;
 import io.partwarden.maintenance.runs.Outlook.Leaving;
 import io.partwarden.maintenance.runs.Outlook.Stay;
 import io.partwarden.partition.DetachOptions;
 import io.partwarden.partition.Partition;
 import io.partwarden.partition.Partition.State;
-import io.partwarden.policy.Policy;
 import io.partwarden.policy.Retention;
-import io.partwarden.policy.Retention.Action;
+import io.partwarden.sql.KnownTable;
+import io.partwarden.table.DetachWish;
 import io.partwarden.table.DetachedPartition;
+import io.partwarden.table.DropIntention;
 import io.partwarden.table.PlannedChanges;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -29,13 +24,13 @@ import org.springframework.stereotype.Component;
 final class Retirement {
 
     private final PlannedChanges changes;
-    private final ObjectProvider<Archives> archives;
-    private final ObjectProvider<RetirementGuard> guards;
+    private final Objections objections;
+    private final Drops drops;
 
-    Retirement(PlannedChanges changes, ObjectProvider<Archives> archives, ObjectProvider<RetirementGuard> guards) {
+    Retirement(PlannedChanges changes, Objections objections, Drops drops) {
         this.changes = changes;
-        this.archives = archives;
-        this.guards = guards;
+        this.objections = objections;
+        this.drops = drops;
     }
 
     /** A partition on its way out. */
@@ -43,12 +38,18 @@ final class Retirement {
 
         /** Whether it is detached and dropped at once. */
         boolean drops() {
-            return goesFor(retention) && retention.grace().isZero();
+            return Drops.drops(retention) && retention.grace().isZero();
         }
 
-        DetachOptions options() {
+        boolean needsArchive() {
+            return Drops.archives(retention);
+        }
+
+        DetachWish wish() {
             Retention.Leaving leaving = retention.leaving();
-            return new DetachOptions(leaving.keepIndexes(), leaving.leavePublication(), leaving.moveToSchema());
+            return new DetachWish(
+                    new DetachOptions(leaving.keepIndexes(), leaving.leavePublication(), leaving.moveToSchema()),
+                    Drops.drops(retention) ? new DropIntention(retention.grace(), needsArchive()) : null);
         }
 
         String action() {
@@ -59,11 +60,16 @@ final class Retirement {
     /**
      * @param finalizing interrupted detaches of ours
      * @param dropping what was detached for this policy and whose grace is over
+     * @param staying what was detached and is never dropped by itself; told to whoever asks
      */
     record Planned(
-            List<Partition> finalizing, List<Exit> leaving, List<DetachedPartition> dropping, List<Skip> skipped) {
+            List<Partition> finalizing,
+            List<Exit> leaving,
+            List<DetachedPartition> dropping,
+            List<Skip> skipped,
+            List<Skip> staying) {
 
-        static final Planned NOTHING = new Planned(List.of(), List.of(), List.of(), List.of());
+        static final Planned NOTHING = new Planned(List.of(), List.of(), List.of(), List.of(), List.of());
 
         boolean isEmpty() {
             return finalizing.isEmpty() && leaving.isEmpty() && dropping.isEmpty();
@@ -77,23 +83,34 @@ final class Retirement {
         Optional<Partition> foreign = Optional.empty();
         for (Partition partition : situation.snapshot().partitions()) {
             if (partition.state() == State.PENDING_DETACH) {
-                if (changes.isOurDetach(situation.target(), partition)) {
-                    finalizing.add(partition);
-                } else {
+                if (!changes.isOurDetach(situation.target(), partition)) {
                     foreign = Optional.of(partition);
                     skipped.add(foreign(partition));
+                } else if (changes.isRunning(situation.target(), partition)) {
+                    foreign = Optional.of(partition);
+                    skipped.add(running(partition));
+                } else {
+                    finalizing.add(partition);
                 }
             }
         }
         List<Exit> leaving = leaving(situation, outlook, confirmed, foreign, skipped);
         outlook.staying().forEach(stay -> skipped.add(staying(stay)));
-        return new Planned(finalizing, leaving, dropping(situation), skipped);
+        int dropped = (int) leaving.stream().filter(Exit::drops).count();
+        Drops.Planned due =
+                asks(situation, outlook, confirmed) ? Drops.Planned.NOTHING : drops.plan(situation, dropped);
+        skipped.addAll(due.skipped());
+        return new Planned(finalizing, leaving, due.dropping(), skipped, due.staying());
+    }
+
+    private static boolean asks(Situation situation, Outlook outlook, boolean confirmed) {
+        return !confirmed && !situation.state().firstRunDone() && outlook.isMoreThanOneRun();
     }
 
     private List<Exit> leaving(
             Situation situation, Outlook outlook, boolean confirmed, Optional<Partition> foreign, List<Skip> skipped) {
         List<Exit> leaving = new ArrayList<>();
-        boolean asks = !confirmed && !situation.state().firstRunDone() && outlook.isMoreThanOneRun();
+        boolean asks = asks(situation, outlook, confirmed);
         for (Leaving old : outlook.leaving()) {
             Optional<Skip> objection = asks
                     ? Optional.of(confirmFirst(old, outlook))
@@ -105,48 +122,8 @@ final class Retirement {
 
     private Optional<Skip> objection(Situation situation, Leaving old) {
         Partition partition = old.partition();
-        if (old.retention().action() == Action.ARCHIVE_THEN_DROP && !isArchived(situation, partition)) {
-            return Optional.of(skip(
-                    partition,
-                    SkipReason.NO_VERIFIED_ARCHIVE,
-                    "It is to be archived before it is dropped, and there is no verified archive of it."));
-        }
-        return guards.orderedStream()
-                .flatMap(guard -> guard.objection(situation.policy().name(), partition).stream())
-                .findFirst()
-                .map(objection -> skip(partition, objection));
-    }
-
-    private boolean isArchived(Situation situation, Partition partition) {
-        return archives.stream()
-                .anyMatch(archive -> archive.verified(situation.policy().name(), partition.name(), partition.oid())
-                        .isPresent());
-    }
-
-    /** What was detached for the policy, by a run; never what somebody detached by hand. The longest grace counts for all lanes. */
-    private List<DetachedPartition> dropping(Situation situation) {
-        List<Retention> retentions = situation.policy().lanes().stream()
-                .map(LanePolicy::policy)
-                .map(Policy::retention)
-                .filter(Objects::nonNull)
-                .toList();
-        if (retentions.isEmpty() || !retentions.stream().allMatch(Retirement::goesFor)) {
-            return List.of();
-        }
-        Duration grace = retentions.stream()
-                .map(Retention::grace)
-                .max(Duration::compareTo)
-                .orElseThrow();
-        return changes
-                .detached(situation.target(), situation.snapshot().parent().oid())
-                .stream()
-                .filter(detached -> Conduct.MAINTENANCE.equals(detached.detachedBy()))
-                .filter(detached -> !detached.detachedAt().plus(grace).isAfter(situation.now()))
-                .toList();
-    }
-
-    private static boolean goesFor(Retention retention) {
-        return retention.action() == Action.DROP || retention.action() == Action.ARCHIVE_THEN_DROP;
+        KnownTable table = new KnownTable(partition.name(), partition.oid());
+        return objections.against(situation, table, partition.bound(), Drops.archives(old.retention()));
     }
 
     private static Skip foreign(Partition partition) {
@@ -155,6 +132,13 @@ final class Retirement {
                 SkipReason.FOREIGN_DETACH,
                 "Its detach was begun by somebody else and was interrupted: its rows are out of sight, and no other partition can"
                         + " leave, until it is finalized. Detach it with confirm, or by ALTER TABLE .. DETACH PARTITION .. FINALIZE.");
+    }
+
+    private static Skip running(Partition partition) {
+        return skip(
+                partition,
+                SkipReason.DETACH_PENDING,
+                "A session still detaches it; it ends by itself, or is interrupted and finished in a later run.");
     }
 
     static Skip comesAfter(Partition partition, Partition other) {
@@ -192,11 +176,6 @@ final class Retirement {
             case SHARED ->
                 skip(partition, SkipReason.SHARED, "It also takes rows of another tenant, who may need them longer.");
         };
-    }
-
-    private static Skip skip(Partition partition, Objection objection) {
-        return Skip.of(
-                partition.name(), partition.bound(), new Failure(objection.reason(), objection.detail(), List.of()));
     }
 
     private static Skip skip(Partition partition, SkipReason reason, String detail) {

@@ -10,6 +10,8 @@ enum SkipReason {
     NO_VERIFIED_ARCHIVE("no-verified-archive"),
     FOREIGN_DETACH("foreign-detach"),
     DETACH_PENDING("detach-pending"),
+    DETACHED_TABLE_CHANGED("detached-table-changed"),
+    DETACHED_TO_STAY("detached-to-stay"),
     COMES_AFTER("comes-after"),
     HOOK_VETO("hook-veto"),
     HOOK_DEFER("hook-defer");

@@ -35,12 +35,14 @@ final class TableMaintenance {
     private final CatalogReader catalog;
     private final AuditedWork audited;
     private final Hooks hooks;
+    private final Drops drops;
 
-    TableMaintenance(PlannedChanges changes, CatalogReader catalog, AuditedWork audited, Hooks hooks) {
+    TableMaintenance(PlannedChanges changes, CatalogReader catalog, AuditedWork audited, Hooks hooks, Drops drops) {
         this.changes = changes;
         this.catalog = catalog;
         this.audited = audited;
         this.hooks = hooks;
+        this.drops = drops;
     }
 
     void create(Situation situation, Creation.Planned planned, Conduct conduct, RunLog log) {
@@ -113,8 +115,16 @@ final class TableMaintenance {
     }
 
     /** In batches; the table that they were detached from is not locked. */
-    private void drop(Situation situation, List<DetachedPartition> dropping, Conduct conduct, RunLog log) {
+    private void drop(Situation situation, List<DetachedPartition> due, Conduct conduct, RunLog log) {
         try {
+            List<DetachedPartition> dropping = new ArrayList<>();
+            for (DetachedPartition detached : due) {
+                // Asked again: detaches and hooks may have taken their time.
+                drops.objection(situation, detached).ifPresentOrElse(log::skip, () -> dropping.add(detached));
+            }
+            if (dropping.isEmpty()) {
+                return;
+            }
             RemovedMany removed = audited.run(
                     conduct,
                     "maintenance.drop",
@@ -132,7 +142,8 @@ final class TableMaintenance {
                 Removed removed = audited.run(
                         conduct,
                         "maintenance.detach",
-                        work -> changes.finalizePending(situation.target(), situation.snapshot(), pending, work));
+                        work -> changes.finalizePending(
+                                situation.target(), situation.snapshot(), pending, Drops.intention(situation), work));
                 log.removed(removed, pending.bound());
             } catch (RuntimeException e) {
                 log.failed(pending.name(), pending.bound(), e);
@@ -164,8 +175,8 @@ final class TableMaintenance {
 
     private Removed leave(Situation situation, Exit exit, Work work) {
         return exit.drops()
-                ? changes.drop(situation.target(), situation.snapshot(), exit.partition(), work)
-                : changes.detach(situation.target(), situation.snapshot(), exit.partition(), exit.options(), work);
+                ? changes.drop(situation.target(), situation.snapshot(), exit.partition(), exit.needsArchive(), work)
+                : changes.detach(situation.target(), situation.snapshot(), exit.partition(), exit.wish(), work);
     }
 
     private boolean retirementVetoed(Situation situation, Retirement.Planned planned, RunLog log) {
