@@ -40,6 +40,11 @@ public final class Policies {
     /** @param created false where a policy was replaced or is as it was */
     record Put(ManagedTable table, boolean created) {}
 
+    /** Whether the table still has that very policy, and nobody has paused it or frozen everything. */
+    boolean isInForce(ManagedName name, String etag) {
+        return repository.isInForce(name, etag);
+    }
+
     public Optional<ManagedTable> find(ManagedName name) {
         return repository.find(name).map(this::table);
     }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Component;
 public final class PolicyOrders {
 
     /** Extra {@code reason}: what keeps maintenance from the table. */
-    private static final ProblemType HELD_BACK =
+    public static final ProblemType HELD_BACK =
             new ProblemType("maintenance-held-back", 409, "Maintenance is kept from this table");
 
     private static final Duration HOOK_TIMEOUT = Duration.ofSeconds(10);
@@ -75,6 +75,18 @@ public final class PolicyOrders {
                             "Maintenance does nothing on table " + name.table() + " of target '" + name.target() + "': "
                                     + code + ". A dry run shows what it would do.")
                     .with("reason", code);
+        }
+    }
+
+    /** 409 unless the policy that a run follows is still the table's, and nobody has paused or frozen it since. */
+    public void requireStill(TablePolicy policy) {
+        if (!policies.isInForce(policy.name(), policy.etag())) {
+            throw Problem.of(
+                            HELD_BACK,
+                            "The policy of table " + policy.name().table()
+                                    + " was changed, paused or frozen while maintenance was at work; what was left is"
+                                    + " decided anew by the next run.")
+                    .with("reason", "changed-meanwhile");
         }
     }
 

@@ -49,8 +49,11 @@ class PolicyRepository {
             UPDATE partwarden.policy_state
                SET fingerprint = NULL, due_at = NULL,
                    lanes = CASE WHEN :new_periods THEN '{}' ELSE lanes END,
-                   first_run_done = first_run_done AND NOT :new_retention
+                   first_run_done = first_run_done AND NOT (:new_retention OR :new_periods)
             """ + OF_TABLE;
+
+    private static final String IN_FORCE = "SELECT count(*) FROM partwarden.policy " + OF_TABLE
+            + " AND etag = :seen AND NOT paused AND NOT EXISTS (SELECT FROM partwarden.freeze)";
 
     private static final String PAUSE = "UPDATE partwarden.policy SET paused = :paused, updated_at = :now " + OF_TABLE;
 
@@ -91,13 +94,18 @@ class PolicyRepository {
      * Makes the maintainer look at the table anew.
      *
      * @param newPeriods whether what was served so far says nothing about the periods of now
-     * @param newRetention whether the first run that retires is to be confirmed again
+     * @param newRetention whether the first run that retires is to be confirmed again, as it is with new periods, which move the cutoff
      */
     void lookAgain(ManagedName name, boolean newPeriods, boolean newRetention) {
         of(LOOK_AGAIN, name)
                 .param("new_periods", newPeriods)
                 .param("new_retention", newRetention)
                 .update();
+    }
+
+    /** Whether it is still that document, and neither the table is paused nor everything frozen. */
+    boolean isInForce(ManagedName name, String seen) {
+        return of(IN_FORCE, name).param("seen", seen).query(Integer.class).single() == 1;
     }
 
     boolean pause(ManagedName name, boolean paused, Instant now) {

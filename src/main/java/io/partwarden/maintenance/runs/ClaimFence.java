@@ -13,12 +13,17 @@ final class ClaimFence implements Fence {
     private static final long SURE_FOR = Duration.ofSeconds(10).toNanos();
 
     private final Claim claim;
+    private final Runnable wanted;
     private volatile long seen;
 
-    /** @param claimed System.nanoTime before the claim was made */
-    ClaimFence(Claim claim, long claimed) {
+    /**
+     * @param claimed System.nanoTime before the claim was made
+     * @param wanted throws where the work is not wanted any more; asked each time, since a freeze counts from its answer on
+     */
+    ClaimFence(Claim claim, long claimed, Runnable wanted) {
         this.claim = claim;
         this.seen = claimed;
+        this.wanted = wanted;
     }
 
     @Override
@@ -28,6 +33,7 @@ final class ClaimFence implements Fence {
 
     @Override
     public void requireHeld() {
+        wanted.run();
         long now = System.nanoTime();
         if (now - seen > SURE_FOR) {
             claim.requireHeld();

@@ -2,6 +2,7 @@ package io.partwarden.maintenance.runs;
 
 import io.partwarden.execution.ExecutionProblem;
 import io.partwarden.jobs.JobProblem;
+import io.partwarden.maintenance.PolicyOrders;
 import io.partwarden.maintenance.hooks.HookOutcome;
 import io.partwarden.maintenance.runs.Run.Outcome;
 import io.partwarden.maintenance.runs.RunRecord.Item;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class RunLog {
 
     /** After these nothing further is begun: it would only fail again, or meet somebody else's work. */
-    private static final Set<String> FINAL = Set.of(JobProblem.CLAIM_LOST.slug(), ExecutionProblem.INTERRUPTED.slug());
+    private static final Set<String> FINAL =
+            Set.of(JobProblem.CLAIM_LOST.slug(), ExecutionProblem.INTERRUPTED.slug(), PolicyOrders.HELD_BACK.slug());
 
     private final UUID id = UUID.randomUUID();
     private final List<Item> toCreate = new ArrayList<>();
@@ -143,6 +145,11 @@ final class RunLog {
     /** Whether the right to work on the table is somebody else's by now, who will write down how it stands. */
     boolean lostItsClaim() {
         return failure != null && failure.code().equals(JobProblem.CLAIM_LOST.slug());
+    }
+
+    /** Whether the policy was changed, paused or frozen on the way: the next run decides anew, and nothing has failed. */
+    boolean wasHeldBack() {
+        return failure != null && failure.code().equals(PolicyOrders.HELD_BACK.slug());
     }
 
     boolean creationComplete() {

@@ -5,6 +5,7 @@ import io.partwarden.execution.PlanExecutor;
 import io.partwarden.jobs.Claim;
 import io.partwarden.jobs.Claims;
 import io.partwarden.maintenance.ManagedName;
+import io.partwarden.maintenance.PolicyOrders;
 import io.partwarden.targets.Target;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
@@ -15,14 +16,30 @@ final class TableClaims {
 
     private final Claims claims;
     private final PlanExecutor executor;
+    private final PolicyOrders orders;
 
-    TableClaims(Claims claims, PlanExecutor executor) {
+    TableClaims(Claims claims, PlanExecutor executor, PolicyOrders orders) {
         this.claims = claims;
         this.executor = executor;
+        this.orders = orders;
     }
 
     /** False, without any work done, while somebody else works on the table. */
     boolean work(Target target, ManagedName table, String actor, Consumer<Conduct> work) {
+        return work(target, table, actor, () -> {}, work);
+    }
+
+    /**
+     * As the other, for what a policy asks for by itself. What was planned with the whole target's catalog may have waited long for its
+     * turn, so that before each transaction it is asked whether the policy is still in force.
+     */
+    boolean follow(Target target, TablePolicy policy, Consumer<Conduct> work) {
+        Runnable wanted = () -> orders.requireStill(policy);
+        wanted.run();
+        return work(target, policy.name(), Conduct.MAINTENANCE, wanted, work);
+    }
+
+    private boolean work(Target target, ManagedName table, String actor, Runnable wanted, Consumer<Conduct> work) {
         long before = System.nanoTime();
         try (Claim claim = claims.tryClaim(subject(table)).orElse(null)) {
             if (claim == null) {
@@ -31,7 +48,7 @@ final class TableClaims {
             if (claim.tookOver()) {
                 executor.endPredecessors(target, claim.sessionPrefix(), claim.sessionName());
             }
-            work.accept(new Conduct(actor, Patience.SHORT, new ClaimFence(claim, before)));
+            work.accept(new Conduct(actor, Patience.SHORT, new ClaimFence(claim, before, wanted)));
             return true;
         }
     }

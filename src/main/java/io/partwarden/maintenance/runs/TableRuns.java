@@ -207,6 +207,7 @@ final class TableRuns {
     /** What it leaves undone by a rule is noted already where it has nothing else to do. */
     List<Exits> planRetirement(Turn turn, boolean confirmed) {
         List<Exits> exits = new ArrayList<>();
+        boolean whole = !turn.parts().isEmpty();
         for (Part part : turn.parts()) {
             try {
                 Retirement.Planned planned = retirement.plan(part.situation(), part.outlook(), confirmed);
@@ -216,8 +217,12 @@ final class TableRuns {
                     exits.add(new Exits(part.situation(), planned));
                 }
             } catch (RuntimeException e) {
+                whole = false;
                 turn.retirement().failed(Failure.of(e));
             }
+        }
+        if (whole) {
+            turn.retirementPlanned();
         }
         return exits;
     }

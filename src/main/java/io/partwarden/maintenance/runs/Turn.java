@@ -1,11 +1,15 @@
 package io.partwarden.maintenance.runs;
 
 import io.partwarden.maintenance.runs.TableState.Health;
+import io.partwarden.table.BoundResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,7 @@ final class Turn {
     private final RunLog retirement = new RunLog();
     private List<Part> parts = List.of();
     private boolean busy;
+    private boolean retirementPlanned;
 
     /**
      * @param fingerprint of the tree as the pass found it
@@ -85,27 +90,47 @@ final class Turn {
 
     /** Whether how it stands is ours to write. */
     boolean isOurs() {
-        return !busy && !creation.lostItsClaim() && !retirement.lostItsClaim();
+        return !busy && Stream.of(creation, retirement).noneMatch(log -> log.lostItsClaim() || log.wasHeldBack());
     }
 
     TableState after(Instant now) {
         TableState before = situation.state();
-        Failure failure = creation.failure() == null ? retirement.failure() : creation.failure();
+        Failure failure = creation.failure() == null ? missing().orElse(retirement.failure()) : creation.failure();
         Health health = failure == null
                 ? before.health().succeeded(now)
                 : before.health().failed(now, failure);
         return new TableState(
                 before.name(),
-                fingerprint,
+                // What it made moved the tree: one that somebody brings back to what it was then must not look as if it
+                // were served.
+                changedSomething() ? null : fingerprint,
                 dueAt(now, health),
                 lanes(),
                 before.firstRunDone() || firstRunDone(),
                 health);
     }
 
+    /** A current or coming period that a rule kept from being made: who relies on it must hear of it as of a failure. */
+    private Optional<Failure> missing() {
+        Set<BoundResponse> needed = parts.stream()
+                .flatMap(part -> part.outlook().ahead().stream())
+                .map(wanted -> BoundResponse.of(wanted.bound()))
+                .collect(Collectors.toSet());
+        return creation.record().skipped().stream()
+                .filter(skip -> !skip.reason().equals(SkipReason.HOOK_DEFER.code()))
+                .filter(skip -> skip.bounds() != null && needed.contains(skip.bounds()))
+                .findFirst()
+                .map(skip -> new Failure(skip.reason(), skip.detail(), skip.blockers()));
+    }
+
+    /** Its exits were planned to the end, so that what a first run takes away was there to be asked about. */
+    void retirementPlanned() {
+        retirementPlanned = true;
+    }
+
     private boolean firstRunDone() {
-        return retires
-                && !parts.isEmpty()
+        return retirementPlanned
+                && retirement.failure() == null
                 && situation.policy().lanes().stream()
                         .anyMatch(lane -> lane.policy().retention() != null)
                 && retirement.record().skipped().stream()

@@ -1,7 +1,6 @@
 package io.partwarden.maintenance.runs;
 
 import io.partwarden.jobs.DatabaseClock;
-import io.partwarden.maintenance.ManagedName;
 import io.partwarden.maintenance.runs.Run.Job;
 import io.partwarden.targets.Target;
 import java.time.Instant;
@@ -74,7 +73,7 @@ final class TurnWork {
     private void create(Turn turn, Ledger ledger) {
         Instant started = clock.now();
         if (tables.look(turn) && turn.lacksSomething()) {
-            claimed(turn, conduct -> tables.create(turn, conduct));
+            claimed(turn, turn.creation(), conduct -> tables.create(turn, conduct));
         }
         keep(turn, Job.CREATE, turn.creation(), started, ledger);
     }
@@ -83,20 +82,19 @@ final class TurnWork {
         Instant started = clock.now();
         List<TableRuns.Exits> exits = tables.planRetirement(turn, false);
         if (!exits.isEmpty()) {
-            claimed(turn, conduct -> tables.retire(turn, exits, conduct));
+            claimed(turn, turn.retirement(), conduct -> tables.retire(turn, exits, conduct));
         }
         keep(turn, Job.RETIRE, turn.retirement(), started, ledger);
     }
 
-    private void claimed(Turn turn, Consumer<Conduct> work) {
+    private void claimed(Turn turn, RunLog log, Consumer<Conduct> work) {
         Situation situation = turn.situation();
-        ManagedName name = situation.policy().name();
         try {
-            if (!claims.work(situation.target(), name, Conduct.MAINTENANCE, work)) {
+            if (!claims.follow(situation.target(), situation.policy(), work)) {
                 turn.busy();
             }
         } catch (RuntimeException e) {
-            turn.creation().failed(Failure.of(e));
+            log.failed(Failure.of(e));
         }
     }
 
