@@ -28,12 +28,14 @@ class HooksIT {
     private final List<JsonNode> received = new CopyOnWriteArrayList<>();
     private volatile String answer = "";
     private volatile int status = 200;
+    private volatile Runnable meanwhile = () -> {};
 
     HooksIT(MaintenanceBench.Parts parts) throws IOException {
         this.bench = parts.newTarget();
         this.receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         receiver.createContext("/", exchange -> {
             received.add(JSON.readTree(exchange.getRequestBody().readAllBytes()));
+            meanwhile.run();
             byte[] body = answer.getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
             exchange.getResponseBody().write(body);
@@ -125,6 +127,34 @@ class HooksIT {
     }
 
     @Test
+    void whatIsPausedWhileARunIsUnderWayStopsThere() {
+        meanwhile = () -> post(bench.path("events") + "/pause");
+        bench.table("events", hooked(url(), "before_create"));
+
+        bench.pass();
+
+        assertThat(received).hasSize(1);
+        assertThat(bench.partitions("events")).isEmpty();
+        meanwhile = () -> {};
+        post(bench.path("events") + "/resume");
+        bench.pass();
+        assertThat(bench.partitions("events")).hasSize(4);
+        assertThat(bench.state("events", "failures")).isEqualTo("0");
+    }
+
+    @Test
+    void aVetoOfWhatIsNeededIsSeenAsAFailure() {
+        answer = "{\"decision\":\"veto\",\"reason\":\"no disk\"}";
+        bench.table("events", hooked(url(), "before_create"));
+
+        bench.pass();
+
+        assertThat(bench.state("events", "failures")).isEqualTo("1");
+        assertThat(bench.state("events", "failure->>'code'")).isEqualTo("hook-veto");
+        assertThat(bench.state("events", "last_success_at IS NULL")).isEqualTo("t");
+    }
+
+    @Test
     void anAnswerThatIsNoneCountsAsThePolicySays() {
         answer = "<html>";
         bench.table(
@@ -141,6 +171,10 @@ class HooksIT {
         bench.pass(Duration.ofHours(1));
         assertThat(bench.run("events").get("hooks").get(0).get("error").asString())
                 .isEqualTo("hook-refused");
+    }
+
+    private void post(String path) {
+        assertThat(bench.client().post(path, null).status()).isEqualTo(200);
     }
 
     private String url() {
