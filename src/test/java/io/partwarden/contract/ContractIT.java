@@ -116,7 +116,7 @@ class ContractIT {
                         .send(operation.method(), path, target.at(body));
                 succeeds(operation, path + " with " + name, answer);
                 if (answer.json().has("id")
-                        && !answer.json().path("table").asString("").equals("readings")) {
+                        && !answer.json().path("table").asString("").equals("gauges")) {
                     ids.put(
                             id.equals("defineTable") ? "table_id" : "partition_id",
                             answer.json().get("id").asString());

@@ -39,7 +39,7 @@ public final class PostgresServer {
             this.server = EmbeddedPostgres.builder()
                     .setPgBinaryResolver((system, architecture) -> binaries(version))
                     .setServerConfig("timezone", "Asia/Kathmandu")
-                    .setServerConfig("max_connections", "200")
+                    .setServerConfig("max_connections", "400")
                     .setServerConfig("max_prepared_transactions", "10")
                     .setServerConfig("shared_preload_libraries", "")
                     .setOverrideWorkingDirectory(Path.of("target", "postgres", String.valueOf(version))

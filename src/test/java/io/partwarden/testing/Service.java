@@ -84,13 +84,24 @@ public final class Service {
         public void initialize(ConfigurableApplicationContext context) {
             TestDatabase metadata = PostgresServer.latest().newDatabase();
             Map<String, Object> settings = Map.of(
-                    "spring.datasource.url", metadata.url(),
-                    "spring.datasource.username", metadata.username(),
-                    "spring.datasource.password", metadata.password(),
-                    "partwarden.home", home().toString(),
+                    "spring.datasource.url",
+                    metadata.url(),
+                    "spring.datasource.username",
+                    metadata.username(),
+                    "spring.datasource.password",
+                    metadata.password(),
+                    // Many applications stay up at once on one server: none keeps connections that it does not use.
+                    "spring.datasource.hikari.minimum-idle",
+                    "1",
+                    "spring.datasource.hikari.idle-timeout",
+                    "10000",
+                    "partwarden.home",
+                    home().toString(),
                     // Who wants a look at its target asks for one.
-                    "partwarden.maintenance.scheduled", "false",
-                    "partwarden.security.bootstrap-token", ADMIN_TOKEN);
+                    "partwarden.maintenance.scheduled",
+                    "false",
+                    "partwarden.security.bootstrap-token",
+                    ADMIN_TOKEN);
             // Last, so that a test's own properties win.
             context.getEnvironment()
                     .getPropertySources()
