@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.core.MethodParameter;
 import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -52,9 +53,9 @@ final class RecordTypes {
             for (Content content : answer.content()) {
                 add(ResolvableType.forClass(content.array().schema().implementation()), false, new HashSet<>());
                 add(ResolvableType.forClass(content.schema().implementation()), false, new HashSet<>());
-                for (Class<?> one : content.schema().oneOf()) {
-                    add(ResolvableType.forClass(one), false, new HashSet<>());
-                }
+                Stream.of(content.schema().oneOf(), content.schema().anyOf())
+                        .flatMap(Arrays::stream)
+                        .forEach(one -> add(ResolvableType.forClass(one), false, new HashSet<>()));
             }
         }
     }

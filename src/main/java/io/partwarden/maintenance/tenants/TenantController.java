@@ -81,7 +81,7 @@ class TenantController {
             content =
                     @Content(
                             mediaType = "application/json",
-                            schema = @Schema(oneOf = {TenantsResponse.TenantsPlan.class, TenantsResponse.class})))
+                            schema = @Schema(anyOf = {TenantsResponse.TenantsPlan.class, TenantsResponse.class})))
     ResponseEntity<Object> register(
             @Parameter(hidden = true) TableRef table,
             @Valid @RequestBody TenantsRequest request,

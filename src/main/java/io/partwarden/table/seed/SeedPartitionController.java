@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 
 /** The predecessor's partitions: one a call, named, of a table in schema public with a key of one column. */
 @RestController
-@Tag(name = "Predecessors' calls", description = "As PyPartition had them.")
+@Tag(name = "Predecessors' calls")
 class SeedPartitionController {
 
     private static final String PARENT = "parent_table_name";
