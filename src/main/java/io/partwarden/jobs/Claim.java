@@ -96,6 +96,16 @@ public final class Claim implements AutoCloseable {
         return closed.get();
     }
 
+    /**
+     * Gives the work up without letting others have it at once: the claim runs out as a dead holder's does, so that whoever comes next knows
+     * that sessions of a predecessor may be at work.
+     */
+    public void abandon() {
+        if (closed.compareAndSet(false, true)) {
+            claims.forget(this);
+        }
+    }
+
     /** Lets others have the subject. Changes nothing if somebody took over before, or when called again. */
     @Override
     public void close() {

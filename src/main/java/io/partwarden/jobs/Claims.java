@@ -72,6 +72,11 @@ public final class Claims implements DisposableBean {
         return alive;
     }
 
+    /** No heartbeat keeps it alive from now on. */
+    void forget(Claim claim) {
+        held.remove(claim);
+    }
+
     void release(Claim claim) {
         held.remove(claim);
         try {

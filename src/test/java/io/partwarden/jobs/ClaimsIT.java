@@ -87,6 +87,19 @@ class ClaimsIT {
     }
 
     @Test
+    void anAbandonedClaimRunsOutAndIsTakenOver() {
+        Claim abandoned = claim(one, "table 1");
+        abandoned.abandon();
+        abandoned.close();
+
+        assertThat(two.claims.tryClaim("table 1")).isEmpty();
+        bench.silentClaims(LONG);
+
+        assertThat(claim(two, "table 1").tookOver()).isTrue();
+        assertThat(abandoned.isHeld()).isFalse();
+    }
+
+    @Test
     void anOutdatedHolderCannotRelease() {
         Claim outdated = claim(one, "table 1");
         bench.silentClaims(LONG);

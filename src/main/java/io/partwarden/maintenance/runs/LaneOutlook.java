@@ -55,7 +55,7 @@ record LaneOutlook(
                 ahead,
                 nextChange(lane.line(), situation.now(), standing, needs, ids),
                 new LaneState(
-                        needs.missedIsCut() ? served : servedUntil(served, lane.line(), needs.safeUntil(), ahead),
+                        needs.missedIsCut() ? served : servedUntil(served, lane, needs.safeUntil(), ahead),
                         ids == null ? null : ids.sighting()));
     }
 
@@ -74,11 +74,12 @@ record LaneOutlook(
 
     /** The end of the row, once what is ahead is made. */
     private static @Nullable BigDecimal servedUntil(
-            @Nullable BigDecimal before, KeyLine line, @Nullable BigDecimal safeUntil, List<Bound> ahead) {
+            @Nullable BigDecimal before, Lane lane, @Nullable BigDecimal safeUntil, List<Bound> ahead) {
         BigDecimal end = safeUntil;
         for (Bound bound : ahead) {
             if (bound instanceof Bound.Range range) {
-                Optional<BigDecimal> to = line.place(range.to().get(range.to().size() - 1));
+                Optional<BigDecimal> to =
+                        lane.line().place(range.to().get(lane.prefix().size()));
                 end = to.isPresent() && (end == null || to.get().compareTo(end) > 0) ? to.get() : end;
             }
         }

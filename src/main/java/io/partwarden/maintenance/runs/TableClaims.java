@@ -46,10 +46,20 @@ final class TableClaims {
                 return false;
             }
             if (claim.tookOver()) {
-                executor.endPredecessors(target, claim.sessionPrefix(), claim.sessionName());
+                endPredecessors(target, claim);
             }
             work.accept(new Conduct(actor, Patience.SHORT, new ClaimFence(claim, before, wanted)));
             return true;
+        }
+    }
+
+    /** A claim that was released looks free to the next one, who would then work beside what could not be ended. */
+    private void endPredecessors(Target target, Claim claim) {
+        try {
+            executor.endPredecessors(target, claim.sessionPrefix(), claim.sessionName());
+        } catch (RuntimeException e) {
+            claim.abandon();
+            throw e;
         }
     }
 
